@@ -1,0 +1,3 @@
+import Foundation
+
+@main struct InboxMain { static func main() {} }

@@ -1,0 +1,128 @@
+// One message as the thread shows it, and the states a message can be in.
+
+/// What a message holds.
+///
+/// Kinds that are not shown in full yet have a visible placeholder line.
+package enum MessageKind: String, Sendable, CaseIterable {
+  case text, image, video, audio, document, sticker, location, contacts, interactive, button
+  case reaction, order, system, edit, revoke, share, story, postback, referral, template
+  case unsupported, other
+}
+
+package enum MessageDirection: String, Sendable {
+  case inbound = "in"
+  case outbound = "out"
+}
+
+/// Where an outbound message stands; inbound ones are `received`.
+///
+/// Delivery moves up only: queued, sending, sent, delivered, read. `unconfirmed` means that the
+/// request left and nobody knows whether the provider took it.
+package enum MessageStatus: String, Sendable, CaseIterable {
+  case received, queued, sending, sent, delivered, read, failed, unconfirmed
+
+  /// The order of delivery; states outside it have none.
+  package var deliveryRank: Int? {
+    switch self {
+    case .queued: 0
+    case .sending: 1
+    case .sent: 2
+    case .delivered: 3
+    case .read: 4
+    case .received, .failed, .unconfirmed: nil
+    }
+  }
+}
+
+/// Why a message did not go out: the provider's code, where it gave one, and words for a person.
+package struct MessageFailure: Hashable, Sendable {
+  package var code: Int?
+  package var title: String
+
+  package init(code: Int?, title: String) {
+    self.code = code
+    self.title = title
+  }
+}
+
+/// A bubble of the thread.
+package struct Message: Equatable, Sendable {
+  package var id: MessageID
+  package var lead: LeadID
+  package var thread: ThreadID
+  package var channel: String
+  package var channelKind: ChannelKind
+  package var direction: MessageDirection
+  package var kind: MessageKind
+  /// What a person reads, for any kind.
+  package var text: String
+  package var providerID: String?
+  /// When the provider says it was written (outbound: when it was composed); orders the thread.
+  package var providerAt: Timestamp
+  package var receivedAt: Timestamp
+  package var status: MessageStatus
+  package var failure: MessageFailure?
+  /// Who wrote it, when one of us did.
+  package var author: UserID?
+  /// The quoted message's provider id.
+  package var replyTo: String?
+  /// Until then a queued message can be called back.
+  package var undoUntil: Timestamp?
+
+  package init(
+    id: MessageID,
+    lead: LeadID,
+    thread: ThreadID,
+    channel: String,
+    channelKind: ChannelKind,
+    direction: MessageDirection,
+    kind: MessageKind,
+    text: String,
+    providerID: String? = nil,
+    providerAt: Timestamp,
+    receivedAt: Timestamp,
+    status: MessageStatus,
+    failure: MessageFailure? = nil,
+    author: UserID? = nil,
+    replyTo: String? = nil,
+    undoUntil: Timestamp? = nil
+  ) {
+    self.id = id
+    self.lead = lead
+    self.thread = thread
+    self.channel = channel
+    self.channelKind = channelKind
+    self.direction = direction
+    self.kind = kind
+    self.text = text
+    self.providerID = providerID
+    self.providerAt = providerAt
+    self.receivedAt = receivedAt
+    self.status = status
+    self.failure = failure
+    self.author = author
+    self.replyTo = replyTo
+    self.undoUntil = undoUntil
+  }
+}
+
+/// A conversation: one person on one of the gym's accounts.
+package struct ThreadSummary: Equatable, Sendable {
+  package var id: ThreadID
+  package var channel: String
+  package var channelKind: ChannelKind
+  /// The newest message of theirs; opens the reply window.
+  package var lastInboundAt: Timestamp?
+
+  package init(
+    id: ThreadID,
+    channel: String,
+    channelKind: ChannelKind,
+    lastInboundAt: Timestamp?
+  ) {
+    self.id = id
+    self.channel = channel
+    self.channelKind = channelKind
+    self.lastInboundAt = lastInboundAt
+  }
+}

@@ -1,0 +1,33 @@
+// How the background worker is doing, as the status bar tells it.
+
+/// A snapshot that the worker publishes whenever something in it changes.
+package struct WorkerHealth: Equatable, Sendable {
+  package enum Link: Equatable, Sendable {
+    /// Another process holds the lease; this one only watches.
+    case standby
+    case connecting
+    case connected
+    /// What is wrong and since when.
+    case down(reason: String, since: Timestamp)
+  }
+
+  package var link: Link
+  /// When the newest webhook reached the relay.
+  package var lastEventAt: Timestamp?
+  /// Messages that are queued or on their way.
+  package var queued: Int
+  /// A channel that is paused or failing, in words for a person.
+  package var trouble: String?
+
+  package init(
+    link: Link = .connecting,
+    lastEventAt: Timestamp? = nil,
+    queued: Int = 0,
+    trouble: String? = nil
+  ) {
+    self.link = link
+    self.lastEventAt = lastEventAt
+    self.queued = queued
+    self.trouble = trouble
+  }
+}

@@ -1,0 +1,5 @@
+import Foundation
+import Hummingbird
+import HummingbirdTLS
+
+@main struct RelayMain { static func main() {} }

@@ -1,0 +1,44 @@
+// What `update` asks of the outside. The executable carries effects out off the main thread and
+// answers with `AppEvent.loaded`.
+import Model
+
+package enum AppEffect: Equatable, Sendable {
+  case signIn(email: String, password: Secret)
+  case setUp(gym: String, zone: String, name: String, email: String, password: Secret)
+  case loadGym
+  case loadInbox(InboxQuery)
+  case loadLead(LeadID)
+  /// The newest `limit` messages of the lead, over all its threads.
+  case loadThread(LeadID, limit: Int)
+  case loadDashboard
+  case loadDraft(LeadID)
+  /// Kept 300 ms after the last key, at once when `now`.
+  case saveDraft(LeadID, text: String, now: Bool)
+
+  case reply(LeadID, text: String)
+  /// Calls a queued message back; its text comes back as the draft.
+  case recall(MessageID)
+  /// "It was sent" or "send again" for an unconfirmed message.
+  case resolve(MessageID, sendAgain: Bool)
+  case setStage(LeadID, StageID, reason: String?)
+  case assign(LeadID, UserID?)
+  case addNote(LeadID, text: String)
+  /// Takes the lead out of those that wait without an answer.
+  case noReplyNeeded(LeadID)
+  /// The signed-in user has read the lead's conversation up to this message.
+  case markRead(LeadID, through: MessageID)
+  /// Reverses the user's last reversible act.
+  case undo
+  case redo
+
+  /// Text for the terminal's clipboard.
+  case copy(String)
+  case bell
+  /// The terminal window's title.
+  case title(String)
+  case setMouse(Bool)
+  case redraw
+  case suspend
+  case signOut
+  case quit
+}

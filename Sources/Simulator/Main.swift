@@ -1,0 +1,4 @@
+import Foundation
+import Hummingbird
+
+@main struct SimulatorMain { static func main() {} }
