@@ -1,0 +1,90 @@
+// Windows on long lists: what a screen asks the store for and what it gets.
+
+/// A window of the inbox in its order: needs-reply first, longest waiting on top, then by last
+/// activity.
+package struct InboxPage: Equatable, Sendable {
+  package var query: InboxQuery
+  package var rows: [LeadSummary]
+  /// There are leads before and after the window.
+  package var hasBefore: Bool
+  package var hasAfter: Bool
+  /// Of the whole list, not of the window.
+  package var total: Int
+  package var waiting: Int
+  /// Rows before the window's first, for the scroll position.
+  package var offset: Int
+
+  package init(
+    query: InboxQuery,
+    rows: [LeadSummary],
+    hasBefore: Bool,
+    hasAfter: Bool,
+    total: Int,
+    waiting: Int,
+    offset: Int
+  ) {
+    self.query = query
+    self.rows = rows
+    self.hasBefore = hasBefore
+    self.hasAfter = hasAfter
+    self.total = total
+    self.waiting = waiting
+    self.offset = offset
+  }
+}
+
+/// Which part of the inbox is wanted.
+package struct InboxQuery: Equatable, Sendable {
+  package enum Anchor: Equatable, Sendable {
+    case top
+    case bottom
+    /// The window that has this lead about its middle.
+    case around(LeadID)
+  }
+
+  package enum Filter: Equatable, Sendable, CaseIterable {
+    /// Everything but leads that are closed and need no reply.
+    case open
+    case mine
+    case unassigned
+    case needsReply
+    /// Closed leads too.
+    case all
+  }
+
+  package var anchor: Anchor
+  package var filter: Filter
+  /// Rows wanted, at most 400.
+  package var limit: Int
+
+  package init(anchor: Anchor, filter: Filter, limit: Int) {
+    self.anchor = anchor
+    self.filter = filter
+    self.limit = limit
+  }
+}
+
+/// A window of a lead's conversation, oldest first.
+package struct ThreadPage: Equatable, Sendable {
+  package var lead: LeadID
+  package var messages: [Message]
+  package var hasOlder: Bool
+  /// Until when WhatsApp and the like let us write freely; nil when the channel has no window.
+  package var windowClosesAt: Timestamp?
+  /// Why nothing can be sent now, in words with the next step; nil when it can.
+  package var closedReason: String?
+
+  package init(
+    lead: LeadID,
+    messages: [Message],
+    hasOlder: Bool,
+    windowClosesAt: Timestamp?,
+    closedReason: String?
+  ) {
+    self.lead = lead
+    self.messages = messages
+    self.hasOlder = hasOlder
+    self.windowClosesAt = windowClosesAt
+    self.closedReason = closedReason
+  }
+}

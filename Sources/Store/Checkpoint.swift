@@ -1,0 +1,39 @@
+// The one place that copies the WAL back into the database: never beside a writer, since SQLite
+// before 3.51.3 can lose pages when a checkpoint meets a commit that restarts the WAL.
+import GRDB
+import Glibc
+import Synchronization
+
+extension LeadStore {
+  /// Past this the WAL is copied back.
+  ///
+  /// Reads slow down with a long WAL; 4 MiB is SQLite's own 1000 pages.
+  package static let checkpointBytes: Int64 = 4 << 20
+  /// Past this the file is cut as well.
+  static let truncateBytes: Int64 = 64 << 20
+
+  /// Bytes in the write-ahead log.
+  package var walBytes: Int64 {
+    var status = stat()
+    return stat(directory + "/inbox.db-wal", &status) == 0 ? Int64(status.st_size) : 0
+  }
+
+  /// Copies the WAL back if it has grown past `bytes`.
+  ///
+  /// The worker that holds the lease calls it between batches, other writers only far past the
+  /// bound.
+  package func checkpoint(past bytes: Int64 = LeadStore.checkpointBytes) throws {
+    let size = walBytes
+    guard size > bytes, writesSinceCheckpoint.withLock({ $0 > 0 }) else { return }
+    try pool.writeWithoutTransaction { database in
+      try writeLock.lock(milliseconds: Self.lockTimeout)
+      defer { writeLock.unlock() }
+      // Under the lock no writer can be met: only readers are waited for, at most two seconds.
+      try database.execute(sql: "PRAGMA busy_timeout = 2000")
+      defer { try? database.execute(sql: "PRAGMA busy_timeout = 5000") }
+      let mode = size > Self.truncateBytes ? "TRUNCATE" : "FULL"
+      _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(\(mode))")
+    }
+    writesSinceCheckpoint.withLock { $0 = 0 }
+  }
+}

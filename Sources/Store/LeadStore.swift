@@ -1,0 +1,117 @@
+// The store: one SQLite file that any number of processes share. Reads may come from any thread;
+// every write is one transaction under the cross-process write lock.
+import GRDB
+import Glibc
+import Model
+import Synchronization
+
+/// An open store.
+///
+/// Opened once a process.
+package final class LeadStore: Sendable {
+  /// The data directory: `inbox.db`, its lock files, `media/`, `log/`.
+  package let directory: String
+  package let clock: WallClock
+  let pool: DatabasePool
+  let writeLock: AdvisoryLock
+  private let listeners = Mutex<[@Sendable () -> Void]>([])
+  let writesSinceCheckpoint = Mutex(0)
+
+  /// Opens the store in `directory`, which exists, and brings it to this program's schema.
+  ///
+  /// Throws `StoreError`. `program` is this program's version, kept for a later, older one to name.
+  package init(directory: String, clock: WallClock = .system, program: String) throws {
+    self.directory = directory
+    self.clock = clock
+    let path = directory + "/inbox.db"
+    writeLock = try AdvisoryLock(path: directory + "/write.lock")
+    try writeLock.lock(milliseconds: Self.lockTimeout)
+    defer { writeLock.unlock() }
+    do {
+      let pool = try DatabasePool(path: path, configuration: Self.configuration())
+      try pool.writeWithoutTransaction { database in
+        // After the opening, since DatabasePool sets NORMAL: an acknowledged row must be on disk.
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try Schema.migrate(database, program: program)
+      }
+      self.pool = pool
+    } catch let error as DatabaseError {
+      throw StoreError.unusable(path: path, detail: error.message ?? error.description)
+    }
+    for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
+  }
+
+  /// Longer than any transaction of ours takes; a process that is stopped by a debugger or ^Z
+  /// in a transaction would hold the others longer than that.
+  static let lockTimeout: Int64 = 10_000
+
+  static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.maximumReaderCount = 4
+    configuration.label = "inbox.store"
+    configuration.prepareDatabase { database in
+      // Automatic checkpoints race with other processes' writers in SQLite before 3.51.3.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      try database.execute(sql: "PRAGMA mmap_size = 0")
+      try database.execute(sql: "PRAGMA cache_size = -4096")
+    }
+    return configuration
+  }
+
+  /// Calls `listener` after each commit of this process that changed something shown, on the
+  /// committing thread.
+  ///
+  /// It must return at once.
+  package func onCommit(_ listener: @escaping @Sendable () -> Void) {
+    listeners.withLock { $0.append(listener) }
+  }
+
+  func announce() {
+    for listener in listeners.withLock({ $0 }) { listener() }
+  }
+
+  /// A consistent view for `body`.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try pool.read(body)
+  }
+
+  /// One transaction under the write lock.
+  ///
+  /// `body` gets the transaction's new `rev`.
+  ///
+  /// A rollback takes the `rev` back too, so a gap never means a lost change.
+  func write<Value>(_ body: (Database, _ rev: Int64) throws -> Value) throws -> Value {
+    let value = try writeQuietly { database in
+      let rev =
+        try Int64.fetchOne(
+          database.cachedStatement(sql: "UPDATE counter SET rev = rev + 1 RETURNING rev")
+        ) ?? 0
+      return try body(database, rev)
+    }
+    announce()
+    return value
+  }
+
+  /// As `write`, for what no other screen shows (drafts, the feed's raw rows): no `rev`, no notice.
+  func writeQuietly<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    let value = try pool.writeWithoutTransaction { database in
+      try writeLock.lock(milliseconds: Self.lockTimeout)
+      defer { writeLock.unlock() }
+      var result: Value?
+      try database.inTransaction(.immediate) {
+        result = try body(database)
+        return .commit
+      }
+      guard let result else { throw StoreError.unusable(path: directory, detail: "rolled back") }
+      return result
+    }
+    writesSinceCheckpoint.withLock { $0 += 1 }
+    return value
+  }
+
+  /// The counter's value: grows with every change that a screen may show.
+  package func rev() throws -> Int64 {
+    try read { try Int64.fetchOne($0, sql: "SELECT rev FROM counter") ?? 0 }
+  }
+}

@@ -1,0 +1,44 @@
+// What can go wrong in the store, as data. The programs turn it into words and exit codes.
+import Model
+
+package enum StoreError: Error, Equatable {
+  /// The store was written by a newer program; `writer` is its version where it left one.
+  case newerSchema(found: Int, known: Int, writer: String?)
+  /// The data directory can't be used; `detail` is the system's reason.
+  case unusable(path: String, detail: String)
+  /// Another process kept the write lock too long.
+  case busy(lock: String)
+  case noSuchLead(LeadID)
+  case noSuchMessage(MessageID)
+  case noSuchStage(String)
+  case noSuchUser(String)
+  case noSuchEvent(Int64)
+  case userExists(String)
+  /// The lead has no conversation to reply in.
+  case noThread(LeadID)
+  /// The message has already left, or has failed.
+  case notRecallable(MessageStatus)
+}
+
+extension StoreError: CustomStringConvertible {
+  /// One line: what is wrong and what to do.
+  package var description: String {
+    switch self {
+    case .newerSchema(let found, let known, let writer):
+      "the store has schema \(found), this program knows \(known): it was written by inbox "
+        + "\(writer ?? "(unknown version)"); install that version or newer"
+    case .unusable(let path, let detail):
+      "\(path): \(detail); check the folder's owner and permissions, or choose another with --data"
+    case .busy(let lock):
+      "\(lock) is held by another inbox process; try again, or see `inbox doctor`"
+    case .noSuchLead(let id): "no lead \(id); `inbox lead list` shows them"
+    case .noSuchMessage(let id): "no message \(id)"
+    case .noSuchStage(let name): "no stage \"\(name)\""
+    case .noSuchUser(let email): "no user \(email); `inbox user list` shows them"
+    case .noSuchEvent(let id): "no event \(id); `inbox event list` shows them"
+    case .userExists(let email): "\(email) is a user already"
+    case .noThread(let id): "lead \(id) has never written on a channel, so there is no way to reply"
+    case .notRecallable(let status): "too late to call back: the message is \(status.rawValue)"
+    }
+  }
+}
