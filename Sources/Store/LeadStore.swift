@@ -24,9 +24,10 @@ package final class LeadStore: Sendable {
     self.directory = directory
     self.clock = clock
     let path = directory + "/inbox.db"
-    writeLock = try AdvisoryLock(path: directory + "/write.lock")
-    try writeLock.lock(milliseconds: Self.lockTimeout)
-    defer { writeLock.unlock() }
+    let lock = try AdvisoryLock(path: directory + "/write.lock")
+    try lock.lock(milliseconds: Self.lockTimeout)
+    defer { lock.unlock() }
+    writeLock = lock
     do {
       let pool = try DatabasePool(path: path, configuration: Self.configuration())
       try pool.writeWithoutTransaction { database in

@@ -135,7 +135,9 @@ let migration001 = """
     last_message_at INTEGER NOT NULL,
     waiting_since INTEGER,
     inbound_count INTEGER NOT NULL DEFAULT 0,
+    -- Of the inbound ones: how many some user has opened, and how many an answer has followed.
     opened_count INTEGER NOT NULL DEFAULT 0,
+    answered_count INTEGER NOT NULL DEFAULT 0,
     rev INTEGER NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX lead_one_open ON lead (gym_id, person_id) WHERE is_open = 1;
@@ -144,6 +146,10 @@ let migration001 = """
   CREATE INDEX lead_calm_open ON lead (last_message_at DESC, id DESC)
     WHERE waiting_since IS NULL AND is_open = 1;
   CREATE INDEX lead_calm ON lead (last_message_at DESC, id DESC) WHERE waiting_since IS NULL;
+  CREATE INDEX lead_waiting_owner ON lead (owner_id, waiting_since, id)
+    WHERE waiting_since IS NOT NULL;
+  CREATE INDEX lead_calm_owner ON lead (owner_id, last_message_at DESC, id DESC)
+    WHERE waiting_since IS NULL AND is_open = 1;
   CREATE INDEX lead_rev ON lead (rev);
   CREATE INDEX lead_created ON lead (created_at);
 

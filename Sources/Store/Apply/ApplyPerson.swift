@@ -1,0 +1,321 @@
+// Finds whom a payload speaks of, by any of the names it shows, and makes the person, lead and
+// thread when they are new.
+import GRDB
+import Model
+
+extension Application {
+  /// A person and the row of the name the payload led with.
+  struct Found {
+    var person: Int64
+    var identity: Int64
+    var isNew: Bool
+  }
+
+  /// The person with one of `identities`; made when nobody has any.
+  ///
+  /// Names that belong to different people are a conflict: the most stable one wins, the history
+  /// says so, and nobody is merged.
+  func person(
+    _ identities: [Identity],
+    profileName: String?,
+    channel: ChannelAccount,
+    at time: Timestamp
+  ) throws -> Found {
+    let keys = identities.filter { $0.kind != .username && !$0.value.isEmpty }
+    var owner: Found?
+    var strangers: [Identity] = []
+    var others: [Identity] = []
+    for key in keys {
+      guard let row = try find(key, channel: channel) else {
+        strangers.append(key)
+        continue
+      }
+      if owner == nil {
+        owner = Found(person: row.person, identity: row.id, isNew: false)
+      } else if owner?.person != row.person {
+        others.append(key)
+      }
+      try seen(row, at: time)
+    }
+    var found: Found
+    if let owner {
+      found = owner
+    } else {
+      found = try makePerson(identities, profileName: profileName, channel: channel, at: time)
+    }
+    for key in strangers {
+      let id = try link(key, to: found.person, channel: channel, at: time)
+      if found.identity == 0 { found.identity = id }
+    }
+    try keepUsername(identities, person: found.person, channel: channel, at: time)
+    if !found.isNew { try rename(found.person, to: profileName) }
+    if !others.isEmpty { try recordConflict(others, person: found.person, channel: channel) }
+    return found
+  }
+
+  private func find(
+    _ identity: Identity,
+    channel: ChannelAccount
+  ) throws -> (id: Int64, person: Int64, lastSeen: Int64)? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT id, person_id, last_seen_at FROM identity
+        WHERE gym_id = ? AND scope = ? AND kind = ? AND value = ? AND retired_at IS NULL
+          AND kind <> 'username'
+        """
+    )
+    for value in identity.spellings {
+      let row = try Row.fetchOne(
+        statement,
+        arguments: [
+          channel.gym.rawValue, identity.scope(in: channel), identity.kind.rawValue, value,
+        ]
+      )
+      if let row { return (row[0], row[1], row[2]) }
+    }
+    return nil
+  }
+
+  /// An hour's grain is enough to choose the freshest name, and saves a write a message.
+  private func seen(_ row: (id: Int64, person: Int64, lastSeen: Int64), at time: Timestamp) throws {
+    guard time.milliseconds > row.lastSeen + .hour else { return }
+    try database.cachedStatement(sql: "UPDATE identity SET last_seen_at = ? WHERE id = ?")
+      .execute(arguments: [time.milliseconds, row.id])
+  }
+
+  private func makePerson(
+    _ identities: [Identity],
+    profileName: String?,
+    channel: ChannelAccount,
+    at time: Timestamp
+  ) throws -> Found {
+    let name = profileName ?? identities.displayName
+    let id = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          INSERT INTO person (gym_id, name, name_source, created_at) VALUES (?, ?, ?, ?)
+          RETURNING id
+          """
+      ),
+      arguments: [
+        channel.gym.rawValue, name, profileName == nil ? "identity" : "profile",
+        time.milliseconds,
+      ]
+    )
+    return Found(person: id ?? 0, identity: 0, isNew: true)
+  }
+
+  private func link(
+    _ identity: Identity,
+    to person: Int64,
+    channel: ChannelAccount,
+    at time: Timestamp
+  ) throws -> Int64 {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          INSERT INTO identity
+            (gym_id, person_id, scope, kind, value, first_seen_at, last_seen_at)
+          VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+          """
+      ),
+      arguments: [
+        channel.gym.rawValue, person, identity.scope(in: channel), identity.kind.rawValue,
+        identity.value, time.milliseconds, time.milliseconds,
+      ]
+    ) ?? 0
+  }
+
+  /// A username can change at any time: the newest is shown, older ones are retired.
+  private func keepUsername(
+    _ identities: [Identity],
+    person: Int64,
+    channel: ChannelAccount,
+    at time: Timestamp
+  ) throws {
+    guard let username = identities.first(where: { $0.kind == .username }) else { return }
+    let known = try String.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT value FROM identity
+          WHERE person_id = ? AND kind = 'username' AND scope = ? AND retired_at IS NULL
+          """
+      ),
+      arguments: [person, channel.id]
+    )
+    guard known != username.value else { return }
+    try database.execute(
+      sql: """
+        UPDATE identity SET retired_at = ?
+        WHERE person_id = ? AND kind = 'username' AND scope = ? AND retired_at IS NULL
+        """,
+      arguments: [time.milliseconds, person, channel.id]
+    )
+    _ = try link(username, to: person, channel: channel, at: time)
+  }
+
+  private func rename(_ person: Int64, to profileName: String?) throws {
+    guard let profileName, !profileName.isEmpty else { return }
+    try database.cachedStatement(
+      sql: """
+        UPDATE person SET name = ?, name_source = 'profile'
+        WHERE id = ? AND name_source <> 'staff' AND name <> ?
+        """
+    ).execute(arguments: [profileName, person, profileName])
+  }
+
+  private func recordConflict(
+    _ identities: [Identity],
+    person: Int64,
+    channel: ChannelAccount
+  ) throws {
+    guard let lead = try currentLead(person: person) else { return }
+    let names = identities.map { "\($0.kind.rawValue) \($0.value)" }.joined(separator: ", ")
+    let known = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT 1 FROM activity WHERE lead_id = ? AND verb = 'identity_conflict' AND after = ?
+        """,
+      arguments: [lead, names]
+    )
+    guard known == nil else { return }
+    try database.record(
+      .system,
+      lead: LeadID(lead),
+      gym: channel.gym.rawValue,
+      verb: "identity_conflict",
+      after: names,
+      at: now
+    )
+  }
+
+  /// The lead that stands for a person: the open one, else the newest.
+  func currentLead(person: Int64) throws -> Int64? {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT id FROM lead WHERE person_id = ? ORDER BY is_open DESC, id DESC LIMIT 1"
+      ),
+      arguments: [person]
+    )
+  }
+
+  /// The person's lead, made in the gym's first stage when there is none.
+  mutating func lead(
+    person: Int64,
+    touch: Touch?,
+    channel: ChannelAccount,
+    at time: Timestamp
+  ) throws -> Int64 {
+    if let lead = try currentLead(person: person) {
+      if let touch { try keepLastTouch(touch, lead: lead) }
+      return lead
+    }
+    let first = touch ?? Touch(kind: channel.kind.rawValue, headline: nil, url: nil, at: time)
+    let stage = try firstStage(gym: channel.gym)
+    let id =
+      try Int64.fetchOne(
+        database.cachedStatement(
+          sql: """
+            INSERT INTO lead (gym_id, person_id, stage_id, created_at,
+              first_touch_kind, first_touch_headline, first_touch_url, first_touch_at,
+              last_touch_kind, last_touch_headline, last_touch_url, last_touch_at,
+              channel_kind, last_message_at, rev)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+            """
+        ),
+        arguments: [
+          channel.gym.rawValue, person, stage, time.milliseconds, first.kind, first.headline,
+          first.url, first.at.milliseconds, first.kind, first.headline, first.url,
+          first.at.milliseconds, channel.kind.rawValue, time.milliseconds, rev,
+        ]
+      ) ?? 0
+    try database.record(
+      .system,
+      lead: LeadID(id),
+      gym: channel.gym.rawValue,
+      verb: "created",
+      after: channel.kind.title,
+      at: time
+    )
+    return id
+  }
+
+  private func keepLastTouch(_ touch: Touch, lead: Int64) throws {
+    try database.execute(
+      sql: """
+        UPDATE lead SET last_touch_kind = ?, last_touch_headline = ?, last_touch_url = ?,
+          last_touch_at = ? WHERE id = ? AND last_touch_at < ?
+        """,
+      arguments: [
+        touch.kind, touch.headline, touch.url, touch.at.milliseconds, lead,
+        touch.at.milliseconds,
+      ]
+    )
+  }
+
+  /// The conversation of a person on a channel, made when it is new.
+  func thread(_ found: Found, channel: ChannelAccount) throws -> Int64 {
+    let known = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT id FROM thread WHERE person_id = ? AND channel_id = ?"
+      ),
+      arguments: [found.person, channel.id]
+    )
+    if let known { return known }
+    return try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          INSERT INTO thread (gym_id, person_id, channel_id, reply_identity_id, rev)
+          VALUES (?, ?, ?, ?, ?) RETURNING id
+          """
+      ),
+      arguments: [
+        channel.gym.rawValue, found.person, channel.id,
+        found.identity == 0 ? nil : found.identity, rev,
+      ]
+    ) ?? 0
+  }
+}
+
+extension Identity {
+  /// Ids that only one account knows are kept with that account.
+  func scope(in channel: ChannelAccount) -> String {
+    switch kind {
+    case .igsid, .psid, .username: channel.id
+    case .phone, .bsuid, .parentBSUID, .email: ""
+    }
+  }
+
+  /// The value and how else the same number is written: Brazil's ninth digit, Argentina's 9,
+  /// Mexico's 1.
+  ///
+  /// What arrived is never rewritten.
+  var spellings: [String] {
+    guard kind == .phone else { return [value] }
+    var spellings = [value]
+    let digits = Array(value)
+    if value.hasPrefix("55"), digits.count == 13, digits[4] == "9" {
+      spellings.append(String(digits[..<4] + digits[5...]))
+    } else if value.hasPrefix("55"), digits.count == 12 {
+      spellings.append(String(digits[..<4]) + "9" + String(digits[4...]))
+    } else if value.hasPrefix("549"), digits.count == 13 {
+      spellings.append("54" + String(digits[3...]))
+    } else if value.hasPrefix("54"), digits.count == 12 {
+      spellings.append("549" + String(digits[2...]))
+    } else if value.hasPrefix("521"), digits.count == 13 {
+      spellings.append("52" + String(digits[3...]))
+    } else if value.hasPrefix("52"), digits.count == 12 {
+      spellings.append("521" + String(digits[2...]))
+    }
+    return spellings
+  }
+}
+
+extension [Identity] {
+  /// What somebody without a profile name is called: username, phone, or the id itself.
+  var displayName: String {
+    if let username = first(where: { $0.kind == .username }) { return "@" + username.value }
+    if let phone = first(where: { $0.kind == .phone }) { return "+" + phone.value }
+    return first?.value ?? "Unknown"
+  }
+}

@@ -1,0 +1,207 @@
+// The provider's word on messages of ours. Delivery only moves up; each step keeps its own time;
+// what comes before the send's answer waits for it.
+import GRDB
+import Model
+
+extension Application {
+  mutating func apply(_ receipt: InboundReceipt, channel: ChannelAccount) throws {
+    if let message = try target(of: receipt, channel: channel) {
+      try database.advance(message: message, receipt, rev: rev)
+      return
+    }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO early_receipt
+          (channel_id, provider_id, status, at, error_code, error_title, received_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+    ).execute(arguments: [
+      channel.id, receipt.providerID, receipt.status.rawValue, receipt.at.milliseconds,
+      receipt.failure?.code, receipt.failure?.title, receivedAt.milliseconds,
+    ])
+  }
+
+  /// The message a receipt speaks of: by the provider's id, or by our own reference while the
+  /// send's answer is still out.
+  private func target(of receipt: InboundReceipt, channel: ChannelAccount) throws -> Int64? {
+    let known = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT id FROM message WHERE channel_id = ? AND provider_id = ?"
+      ),
+      arguments: [channel.id, receipt.providerID]
+    )
+    if let known { return known }
+    guard let reference = receipt.callbackData else { return nil }
+    let claimed = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT message_id FROM outbox
+          WHERE callback_data = ? AND state IN ('sending', 'unconfirmed')
+          """
+      ),
+      arguments: [reference]
+    )
+    guard let claimed else { return nil }
+    // The provider has it: what the answer would have said is known now.
+    try database.accept(
+      message: claimed,
+      providerID: receipt.providerID,
+      at: receipt.at,
+      rev: rev
+    )
+    return claimed
+  }
+
+  func takeEarlyReceipts(channel: String, providerID: String) throws {
+    try database.takeEarlyReceipts(channel: channel, providerID: providerID, rev: rev)
+  }
+
+  /// They have seen everything up to `time`.
+  mutating func applyRead(
+    _ identities: [Identity],
+    at time: Timestamp,
+    channel: ChannelAccount
+  ) throws {
+    let found = try person(identities, profileName: nil, channel: channel, at: time)
+    guard !found.isNew else { return }
+    let thread = try thread(found, channel: channel)
+    try database.execute(
+      sql: """
+        UPDATE message SET status = 'read', read_at = ifnull(read_at, ?), rev = ?
+        WHERE thread_id = ? AND direction = 'out' AND provider_at <= ?
+          AND status IN ('sent', 'delivered')
+        """,
+      arguments: [time.milliseconds, rev, thread, time.milliseconds]
+    )
+    guard database.changesCount > 0 else { return }
+    if let lead = try currentLead(person: found.person) {
+      try database.summarise(lead: lead, rev: rev)
+    }
+  }
+}
+
+extension Database {
+  /// Moves a message up to what the receipt says; lower or equal news only keeps its time.
+  func advance(message: Int64, _ receipt: InboundReceipt, rev: Int64) throws {
+    guard
+      let row = try Row.fetchOne(
+        cachedStatement(sql: "SELECT status, thread_id FROM message WHERE id = ?"),
+        arguments: [message]
+      ),
+      let current = MessageStatus(rawValue: row[0])
+    else { return }
+    let next = current.after(receipt.status)
+    let timeColumn: String? =
+      switch receipt.status {
+      case .sent: "sent_at"
+      case .delivered: "delivered_at"
+      case .read: "read_at"
+      case .failed: "failed_at"
+      default: nil
+      }
+    if let timeColumn {
+      try cachedStatement(
+        sql: "UPDATE message SET \(timeColumn) = ifnull(\(timeColumn), ?) WHERE id = ?"
+      ).execute(arguments: [receipt.at.milliseconds, message])
+    }
+    if let failure = receipt.failure {
+      try execute(
+        sql: "UPDATE message SET error_code = ?, error_title = ? WHERE id = ?",
+        arguments: [failure.code, failure.title, message]
+      )
+    }
+    guard next != current else { return }
+    try cachedStatement(sql: "UPDATE message SET status = ?, rev = ? WHERE id = ?")
+      .execute(arguments: [next.rawValue, rev, message])
+    try cachedStatement(sql: "DELETE FROM outbox WHERE message_id = ?")
+      .execute(arguments: [message])
+    if let lead = try lead(ofThread: row[1]) { try summarise(lead: lead, rev: rev) }
+  }
+
+  /// The provider has taken the message under this id.
+  func accept(message: Int64, providerID: String, at time: Timestamp, rev: Int64) throws {
+    guard
+      let channel = try String.fetchOne(
+        cachedStatement(sql: "SELECT channel_id FROM message WHERE id = ?"),
+        arguments: [message]
+      )
+    else { return }
+    // An echo may have come first and stand in the thread: ours says who wrote it.
+    let echo = try Row.fetchOne(
+      cachedStatement(
+        sql: "SELECT id, status FROM message WHERE channel_id = ? AND provider_id = ? AND id <> ?"
+      ),
+      arguments: [channel, providerID, message]
+    )
+    if let echo {
+      let id: Int64 = echo[0]
+      try execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
+    }
+    try cachedStatement(
+      sql: """
+        UPDATE message SET provider_id = ?, sent_at = ifnull(sent_at, ?), rev = ?,
+          error_code = NULL, error_title = NULL,
+          status = CASE WHEN status IN ('queued', 'sending', 'unconfirmed', 'failed')
+            THEN 'sent' ELSE status END
+        WHERE id = ?
+        """
+    ).execute(arguments: [providerID, time.milliseconds, rev, message])
+    try cachedStatement(sql: "DELETE FROM outbox WHERE message_id = ?")
+      .execute(arguments: [message])
+    if let echo, let status = MessageStatus(rawValue: echo[1]) {
+      let receipt = InboundReceipt(providerID: providerID, status: status, at: time)
+      try advance(message: message, receipt, rev: rev)
+    }
+    try takeEarlyReceipts(channel: channel, providerID: providerID, rev: rev)
+  }
+
+  /// Applies the receipts that waited for this id.
+  func takeEarlyReceipts(channel: String, providerID: String, rev: Int64) throws {
+    let rows = try Row.fetchAll(
+      cachedStatement(
+        sql: """
+          DELETE FROM early_receipt WHERE channel_id = ? AND provider_id = ?
+          RETURNING status, at, error_code, error_title
+          """
+      ),
+      arguments: [channel, providerID]
+    )
+    let message = try Int64.fetchOne(
+      cachedStatement(sql: "SELECT id FROM message WHERE channel_id = ? AND provider_id = ?"),
+      arguments: [channel, providerID]
+    )
+    guard let message else { return }
+    for row in rows {
+      guard let status = MessageStatus(rawValue: row[0]) else { continue }
+      let title: String? = row[3]
+      try advance(
+        message: message,
+        InboundReceipt(
+          providerID: providerID,
+          status: status,
+          at: Timestamp(milliseconds: row[1]),
+          failure: title.map { MessageFailure(code: row[2], title: $0) }
+        ),
+        rev: rev
+      )
+    }
+  }
+}
+
+extension MessageStatus {
+  /// What a message in this state becomes when the provider says `news`.
+  ///
+  /// queued < sending < sent < delivered < read; `failed` ends what has not been delivered; a late
+  /// `delivered` after `failed` is kept as a time only.
+  package func after(_ news: MessageStatus) -> MessageStatus {
+    switch (self, news) {
+    case (.received, _), (.failed, _): return self
+    case (.delivered, .failed), (.read, .failed): return self
+    case (_, .failed): return .failed
+    case (.unconfirmed, .sent), (.unconfirmed, .delivered), (.unconfirmed, .read): return news
+    default:
+      guard let rank = deliveryRank, let newRank = news.deliveryRank else { return self }
+      return newRank > rank ? news : self
+    }
+  }
+}

@@ -1,0 +1,332 @@
+// One lead: reading it whole, and the changes people make to it.
+import GRDB
+import Model
+
+extension LeadStore {
+  /// Everything of one lead; nil when it isn't there or not within `scope`.
+  package func lead(_ id: LeadID, scope: Scope) throws -> LeadDetail? {
+    try read { database in
+      let request: SQLRequest<Row> = """
+        \(sql: LeadSummary.select(scope)) WHERE lead.id = \(id.rawValue) AND \(scope.leads("lead"))
+        """
+      guard let row = try request.fetchOne(database) else { return nil }
+      let summary = LeadSummary(row: row)
+      let person = summary.person.rawValue
+      return LeadDetail(
+        summary: summary,
+        identities: try identities(database, person: person),
+        threads: try threads(database, person: person),
+        firstTouch: try touch(database, lead: id, "first"),
+        lastTouch: try touch(database, lead: id, "last"),
+        notes: try notes(database, lead: id),
+        activity: try activity(database, lead: id.rawValue, limit: 100)
+      )
+    }
+  }
+
+  /// Every lead within `scope`, oldest first, each handed to `body` as it is read.
+  package func eachLead(
+    scope: Scope,
+    _ body: (LeadSummary, _ identities: [Identity], _ source: String) throws -> Void
+  ) throws {
+    try read { database in
+      let request: SQLRequest<Row> = """
+        \(sql: LeadSummary.select(scope)) WHERE \(scope.leads("lead")) ORDER BY lead.id
+        """
+      let cursor = try request.fetchCursor(database)
+      while let row = try cursor.next() {
+        let summary = LeadSummary(row: row)
+        let source =
+          try String.fetchOne(
+            database.cachedStatement(sql: "SELECT first_touch_kind FROM lead WHERE id = ?"),
+            arguments: [summary.id.rawValue]
+          ) ?? ""
+        try body(
+          summary,
+          try identities(database, person: summary.person.rawValue),
+          source
+        )
+      }
+    }
+  }
+
+  private func identities(_ database: Database, person: Int64) throws -> [Identity] {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT kind, value FROM identity WHERE person_id = ? AND retired_at IS NULL
+          ORDER BY last_seen_at DESC, id
+          """
+      ),
+      arguments: [person]
+    ).compactMap { row in
+      Identity.Kind(rawValue: row[0]).map { Identity(kind: $0, value: row[1]) }
+    }
+  }
+
+  func threads(_ database: Database, person: Int64) throws -> [ThreadSummary] {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT thread.id, thread.channel_id, channel.kind, thread.last_inbound_at
+          FROM thread JOIN channel ON channel.id = thread.channel_id
+          WHERE thread.person_id = ? ORDER BY thread.id
+          """
+      ),
+      arguments: [person]
+    ).compactMap { row in
+      let inbound: Int64? = row[3]
+      return ChannelKind(rawValue: row[2]).map {
+        ThreadSummary(
+          id: ThreadID(row[0]),
+          channel: row[1],
+          channelKind: $0,
+          lastInboundAt: inbound.map(Timestamp.init(milliseconds:))
+        )
+      }
+    }
+  }
+
+  private func touch(_ database: Database, lead: LeadID, _ which: String) throws -> Touch? {
+    try Row.fetchOne(
+      database,
+      sql: """
+        SELECT \(which)_touch_kind, \(which)_touch_headline, \(which)_touch_url, \(which)_touch_at
+        FROM lead WHERE id = ?
+        """,
+      arguments: [lead.rawValue]
+    ).map {
+      Touch(kind: $0[0], headline: $0[1], url: $0[2], at: Timestamp(milliseconds: $0[3]))
+    }
+  }
+
+  private func notes(_ database: Database, lead: LeadID) throws -> [Note] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT note.id, note.at, ifnull(user.name, note.author_label), note.text
+        FROM note LEFT JOIN user ON user.id = note.author_id
+        WHERE note.lead_id = ? AND note.deleted_at IS NULL ORDER BY note.id
+        """,
+      arguments: [lead.rawValue]
+    ).map {
+      Note(id: $0[0], at: Timestamp(milliseconds: $0[1]), author: $0[2], text: $0[3])
+    }
+  }
+}
+
+extension LeadStore {
+  /// Moves the lead; returns the stage it was in.
+  @discardableResult
+  package func setStage(
+    _ lead: LeadID,
+    to stage: StageID,
+    reason: String?,
+    by actor: Actor
+  ) throws -> StageID {
+    let now = clock.now()
+    return try write { database, rev in
+      let gym = try database.gym(of: lead)
+      let before = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT lead.stage_id, stage.name FROM lead JOIN stage ON stage.id = lead.stage_id
+          WHERE lead.id = ?
+          """,
+        arguments: [lead.rawValue]
+      )
+      let after = try Row.fetchOne(
+        database,
+        sql: "SELECT name, kind FROM stage WHERE id = ? AND gym_id = ?",
+        arguments: [stage.rawValue, gym]
+      )
+      guard let before, let after else { throw StoreError.noSuchStage(stage.description) }
+      let kind: String = after[1]
+      let closes = kind == Stage.Kind.won.rawValue || kind == Stage.Kind.lost.rawValue
+      try database.execute(
+        sql: """
+          UPDATE lead SET stage_id = ?, is_open = ?, close_reason = ?, rev = ?,
+            closed_at = CASE WHEN ? THEN ifnull(closed_at, ?) END
+          WHERE id = ?
+          """,
+        arguments: [
+          stage.rawValue, !closes, reason, rev, closes, now.milliseconds, lead.rawValue,
+        ]
+      )
+      let name: String = after[0]
+      try database.record(
+        actor,
+        lead: lead,
+        gym: gym,
+        verb: "stage",
+        before: before[1],
+        after: reason.map { "\(name): \($0)" } ?? name,
+        at: now
+      )
+      return StageID(before[0])
+    }
+  }
+
+  /// Hands the lead to `owner`, or to nobody; returns who had it.
+  @discardableResult
+  package func assign(_ lead: LeadID, to owner: UserID?, by actor: Actor) throws -> UserID? {
+    let now = clock.now()
+    return try write { database, rev in
+      let gym = try database.gym(of: lead)
+      let names = "SELECT owner_id, (SELECT email FROM user WHERE id = owner_id) FROM lead"
+      let before = try Row.fetchOne(
+        database,
+        sql: names + " WHERE id = ?",
+        arguments: [lead.rawValue]
+      )
+      try database.execute(
+        sql: "UPDATE lead SET owner_id = ?, rev = ? WHERE id = ?",
+        arguments: [owner?.rawValue, rev, lead.rawValue]
+      )
+      let after = try Row.fetchOne(
+        database,
+        sql: names + " WHERE id = ?",
+        arguments: [lead.rawValue]
+      )
+      try database.record(
+        actor,
+        lead: lead,
+        gym: gym,
+        verb: "assign",
+        before: before?[1],
+        after: after?[1],
+        at: now
+      )
+      let previous: Int64? = before?[0]
+      return previous.map(UserID.init)
+    }
+  }
+
+  /// Adds an internal remark; returns its id.
+  @discardableResult
+  package func addNote(_ lead: LeadID, text: String, by actor: Actor) throws -> Int64 {
+    let now = clock.now()
+    return try write { database, rev in
+      let gym = try database.gym(of: lead)
+      let id =
+        try Int64.fetchOne(
+          database,
+          sql: """
+            INSERT INTO note (gym_id, lead_id, at, author_id, author_label, text)
+            VALUES (?, ?, ?, ?, ?, ?) RETURNING id
+            """,
+          arguments: [
+            gym, lead.rawValue, now.milliseconds, actor.user?.rawValue, actor.label, text,
+          ]
+        ) ?? 0
+      try database.touch(lead, rev: rev)
+      try database.record(actor, lead: lead, gym: gym, verb: "note", after: text, at: now)
+      return id
+    }
+  }
+
+  /// Takes a remark away, or back again.
+  package func setNoteDeleted(
+    _ note: Int64,
+    lead: LeadID,
+    _ deleted: Bool,
+    by actor: Actor
+  ) throws {
+    let now = clock.now()
+    try write { database, rev in
+      try database.execute(
+        sql: "UPDATE note SET deleted_at = ? WHERE id = ? AND lead_id = ?",
+        arguments: [deleted ? now.milliseconds : nil, note, lead.rawValue]
+      )
+      try database.touch(lead, rev: rev)
+      try database.record(
+        actor,
+        lead: lead,
+        gym: try database.gym(of: lead),
+        verb: deleted ? "note_removed" : "note_restored",
+        at: now
+      )
+    }
+  }
+
+  /// Takes what they wrote so far out of "needs reply" (nil brings it back); returns what stood.
+  @discardableResult
+  package func setNoReplyNeeded(
+    _ lead: LeadID,
+    at mark: Timestamp?,
+    by actor: Actor
+  ) throws -> Timestamp? {
+    let now = clock.now()
+    return try write { database, rev in
+      let gym = try database.gym(of: lead)
+      let before = try Int64.fetchOne(
+        database,
+        sql: "SELECT no_reply_at FROM lead WHERE id = ?",
+        arguments: [lead.rawValue]
+      )
+      try database.execute(
+        sql: "UPDATE lead SET no_reply_at = ? WHERE id = ?",
+        arguments: [mark?.milliseconds, lead.rawValue]
+      )
+      try database.summarise(lead: lead.rawValue, rev: rev)
+      try database.record(
+        actor,
+        lead: lead,
+        gym: gym,
+        verb: mark == nil ? "reply_needed" : "no_reply_needed",
+        at: now
+      )
+      return before.map(Timestamp.init(milliseconds:))
+    }
+  }
+
+  /// The user has the lead's conversation on screen.
+  ///
+  /// Without a change nothing is written.
+  package func markRead(_ lead: LeadID, by user: UserID) throws {
+    let pending = try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT inbound_count > ifnull((SELECT seen_count FROM read_mark
+            WHERE user_id = ? AND lead_id = lead.id), 0) FROM lead WHERE id = ?
+          """,
+        arguments: [user.rawValue, lead.rawValue]
+      ) ?? false
+    }
+    guard pending else { return }
+    try write { database, rev in
+      try database.execute(
+        sql: """
+          INSERT INTO read_mark (user_id, lead_id, seen_count)
+          SELECT ?, id, inbound_count FROM lead WHERE id = ?
+          ON CONFLICT DO UPDATE SET seen_count = max(seen_count, excluded.seen_count)
+          """,
+        arguments: [user.rawValue, lead.rawValue]
+      )
+      try database.execute(
+        sql: "UPDATE lead SET opened_count = inbound_count, rev = ? WHERE id = ?",
+        arguments: [rev, lead.rawValue]
+      )
+    }
+  }
+}
+
+extension Database {
+  /// The lead's gym; throws when there is no such lead.
+  func gym(of lead: LeadID) throws -> Int64 {
+    guard
+      let gym = try Int64.fetchOne(
+        cachedStatement(sql: "SELECT gym_id FROM lead WHERE id = ?"),
+        arguments: [lead.rawValue]
+      )
+    else { throw StoreError.noSuchLead(lead) }
+    return gym
+  }
+
+  /// Stamps the lead as changed.
+  func touch(_ lead: LeadID, rev: Int64) throws {
+    try cachedStatement(sql: "UPDATE lead SET rev = ? WHERE id = ?")
+      .execute(arguments: [rev, lead.rawValue])
+  }
+}
