@@ -52,7 +52,7 @@ let package = Package(
     .target(name: "Settings", dependencies: ["Model", toml, log]),
     .target(name: "Store", dependencies: ["Model", grdb]),
     .target(name: "Channels", dependencies: ["Model", "CurlShim"]),
-    .target(name: "RelayAPI"),
+    .target(name: "RelayAPI", dependencies: ["Model"]),
 
     // What people and the background do with them.
     .target(name: "Desk", dependencies: ["Model", "Store", "Channels", crypto, scrypt]),
