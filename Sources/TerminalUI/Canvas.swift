@@ -1,23 +1,5 @@
 // A grid of cells that a view fills and the terminal shows. Pure: tests print it as text.
 
-/// One cell.
-///
-/// A wide glyph fills its own cell and a `continuation` to the right of it.
-package struct Cell: Equatable, Sendable {
-  /// One grapheme cluster as it goes to the terminal; empty in a continuation.
-  package var glyph: String
-  package var style: Style
-
-  package init(glyph: String = " ", style: Style = .plain) {
-    self.glyph = glyph
-    self.style = style
-  }
-
-  package static let blank = Cell()
-
-  package var isContinuation: Bool { glyph.isEmpty }
-}
-
 /// What one frame shows.
 ///
 /// Drawing outside is clipped; half a wide glyph becomes a blank.
@@ -28,8 +10,8 @@ package struct Canvas: Equatable, Sendable {
   package var cursor: Point?
 
   package init(size: Size) {
-    self.size = size
-    cells = Array(repeating: .blank, count: size.columns * size.rows)
+    self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+    cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
   }
 
   package var bounds: Rect { Rect(x: 0, y: 0, width: size.columns, height: size.rows) }
@@ -39,11 +21,23 @@ package struct Canvas: Equatable, Sendable {
     set { cells[y * size.columns + x] = newValue }
   }
 
-  /// Blanks `rect` in `style`.
+  /// Fills `rect` with `glyph`, one column wide, in `style`.
   package mutating func fill(_ rect: Rect, style: Style, glyph: String = " ") {
     let area = rect.intersection(bounds)
+    guard !area.isEmpty else { return }
+    let cell = Cell(glyph: glyph, style: style)
     for y in area.y..<area.maxY {
-      for x in area.x..<area.maxX { self[x, y] = Cell(glyph: glyph, style: style) }
+      loosen(from: area.x, to: area.maxX, y: y)
+      let row = y * size.columns
+      for index in row + area.x..<row + area.maxX { cells[index] = cell }
+    }
+  }
+
+  /// Gives the cells of `rect` another style and leaves their glyphs.
+  package mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
+    let area = rect.intersection(bounds)
+    for y in area.y..<area.maxY {
+      for x in area.x..<area.maxX { self[x, y].style = change(self[x, y].style) }
     }
   }
 
@@ -57,27 +51,18 @@ package struct Canvas: Equatable, Sendable {
     width: Int,
     style: Style
   ) -> Int {
-    guard point.y >= 0, point.y < size.rows else { return 0 }
-    var used = 0
-    for character in text {
-      let columns = Width.of(character)
-      guard used + columns <= width else { break }
-      guard columns > 0 else { continue }
-      put(
-        String(character),
-        columns: columns,
-        at: Point(x: point.x + used, y: point.y),
-        style: style
-      )
-      used += columns
+    guard point.y >= 0, point.y < size.rows, width > 0 else { return 0 }
+    var line = Line(x: point.x, y: point.y, end: point.x + width, style: style)
+    let isDone = text.utf8.withContiguousStorageIfAvailable { bytes in
+      ascii(bytes, on: &line)
     }
-    return used
-  }
-
-  private mutating func put(_ glyph: String, columns: Int, at point: Point, style: Style) {
-    guard point.x >= 0, point.x + columns <= size.columns else { return }
-    self[point.x, point.y] = Cell(glyph: glyph, style: style)
-    if columns == 2 { self[point.x + 1, point.y] = Cell(glyph: "", style: style) }
+    if isDone == true { return line.x - point.x }
+    // The fast way stopped at the first character that isn't ASCII, having drawn nothing.
+    for scalar in text.unicodeScalars {
+      guard add(scalar, to: &line) else { break }
+    }
+    finish(&line)
+    return line.x - point.x
   }
 
   /// The screen as lines of text, trailing blanks cut.
@@ -87,6 +72,71 @@ package struct Canvas: Equatable, Sendable {
       for x in 0..<size.columns { line += self[x, y].glyph }
       while line.last == " " { line.removeLast() }
       return line
+    }
+  }
+}
+
+/// A line of text under way.
+private struct Line {
+  var x: Int
+  let y: Int
+  let end: Int
+  let style: Style
+  /// A glyph whose marks may still come.
+  var pending: Glyph?
+}
+
+extension Canvas {
+  /// Draws a whole ASCII text; false, and nothing drawn, when there is anything else in it.
+  private mutating func ascii(_ bytes: UnsafeBufferPointer<UInt8>, on line: inout Line) -> Bool {
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return false }
+    for byte in bytes where byte >= 0x20 && byte != 0x7F {
+      guard line.x < line.end else { break }
+      put(Glyph(base: UInt32(byte)), columns: 1, on: &line)
+    }
+    return true
+  }
+
+  /// False when the next glyph no longer fits.
+  private mutating func add(_ scalar: Unicode.Scalar, to line: inout Line) -> Bool {
+    let columns = Width.of(scalar)
+    if columns == 0 {
+      line.pending?.add(mark: scalar)
+      return true
+    }
+    finish(&line)
+    guard line.x + columns <= line.end else { return false }
+    line.pending = Glyph(base: scalar.value)
+    return true
+  }
+
+  private mutating func finish(_ line: inout Line) {
+    guard let glyph = line.pending else { return }
+    line.pending = nil
+    put(glyph, columns: glyph.columns, on: &line)
+  }
+
+  private mutating func put(_ glyph: Glyph, columns: Int, on line: inout Line) {
+    defer { line.x += columns }
+    let left = max(0, line.x)
+    let right = min(size.columns, line.x + columns)
+    guard left < right else { return }
+    loosen(from: left, to: right, y: line.y)
+    let row = line.y * size.columns
+    if right - left < columns {
+      cells[row + left] = Cell(content: .blank, style: line.style)
+      return
+    }
+    cells[row + left] = Cell(content: glyph, style: line.style)
+    if columns == 2 { cells[row + left + 1] = Cell(content: .continuation, style: line.style) }
+  }
+
+  /// Blanks the other halves of wide glyphs that an overwrite of these columns would cut.
+  private mutating func loosen(from left: Int, to right: Int, y: Int) {
+    let row = y * size.columns
+    if left > 0, cells[row + left].isContinuation { cells[row + left - 1].content = .blank }
+    if right < size.columns, cells[row + right].isContinuation {
+      cells[row + right].content = .blank
     }
   }
 }

@@ -1,0 +1,40 @@
+// Makes text from outside harmless: nothing in it can steer the terminal, reorder or hide its
+// neighbours, or take another width than `Width` says. One pass over the code points, linear.
+// Called before anything a customer or provider wrote is laid out. Pure; any thread.
+
+/// Turns foreign text into text that can be drawn.
+///
+/// Emoji sequences are reduced to what terminals agree on: the first emoji of a joined sequence,
+/// no skin tones, no variation selectors, flags as two letters. What the table doesn't know
+/// becomes U+25A1.
+package enum Sanitizer {
+  /// One line: runs of line breaks and tabs become one space.
+  ///
+  /// `limit` counts code points; what is cut ends in `…`. The default is more than a row shows.
+  package static func line(_ text: String, limit: Int = 1_024) -> String {
+    clean(text, keepsLines: false, limit: limit)
+  }
+
+  /// Many lines: every kind of line break becomes `\n`, a tab four spaces.
+  package static func paragraph(_ text: String, limit: Int = .max) -> String {
+    clean(text, keepsLines: true, limit: limit)
+  }
+
+  /// A clean text comes back as it is; any other is rebuilt.
+  package static func clean(_ text: String, keepsLines: Bool, limit: Int) -> String {
+    if isPlain(text, keepsLines: keepsLines, limit: limit) { return text }
+    var pass = SanitizerPass(keepsLines: keepsLines, limit: limit)
+    for scalar in text.unicodeScalars {
+      guard pass.take(scalar) else { break }
+    }
+    return pass.finished()
+  }
+
+  private static func isPlain(_ text: String, keepsLines: Bool, limit: Int) -> Bool {
+    guard text.utf8.count <= limit else { return false }
+    let plain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || (keepsLines && $0 == 0x0A) }
+    }
+    return plain ?? false
+  }
+}

@@ -1,0 +1,68 @@
+// Hostile and emoji-rich text becomes drawable text of a known width.
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct SanitizerTests {
+  @Test(arguments: [
+    ("plain", "plain"),
+    ("👨‍👩‍👧‍👦!", "👨!"),
+    ("👍🏽 ok", "👍 ok"),
+    ("❤️", "❤"),
+    ("1️⃣", "1"),
+    ("🏳️‍🌈", "🏳"),
+    ("🇩🇪🇫🇷", "DEFR"),
+    ("a\u{200D}", "a"),
+    ("क\u{94D}\u{200D}ष", "क\u{94D}ष"),
+    ("\u{1B}[31mred\u{7}\u{9B}2J", "[31mred2J"),
+    ("\u{202E}gpj.exe\u{2066}", "gpj.exe"),
+    ("\u{E0041}x\u{E007F}", "x"),
+    ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}", "e\u{301}\u{302}\u{303}\u{304}"),
+    ("\u{301}a", "a"),
+    ("\u{1FA77}", "\u{1FA77}"),
+    ("\u{10FFFE}", "\u{25A1}"),
+    ("soft\u{AD}hyphen", "softhyphen"),
+    ("a\r\n\tb\n\nc", "a b c"),
+  ])
+  func line(text: String, shown: String) {
+    #expect(Sanitizer.line(text).unicodeScalars.elementsEqual(shown.unicodeScalars))
+  }
+
+  @Test func paragraphKeepsLines() {
+    #expect(Sanitizer.paragraph("a\r\nb\rc\u{2028}\u{2028}d\te") == "a\nb\nc\n\nd    e")
+  }
+
+  @Test func limitCutsWithAnEllipsis() {
+    #expect(Sanitizer.line("abcdef", limit: 3) == "abc…")
+    #expect(Sanitizer.line("äbc", limit: 3) == "äbc")
+  }
+
+  @Test func aSecondPassChangesNothing() {
+    var random = SampleText(seed: 1)
+    for _ in 0..<2_000 {
+      let once = Sanitizer.paragraph(random.text())
+      #expect(Sanitizer.paragraph(once) == once)
+    }
+  }
+
+  @Test func nothingThatSteersSurvives() {
+    var random = SampleText(seed: 2)
+    for _ in 0..<2_000 {
+      for scalar in Sanitizer.line(random.text()).unicodeScalars {
+        let value = scalar.value
+        #expect(value >= 0x20 && !(0x7F..<0xA0).contains(value) && value != 0x200D)
+        #expect(!(0x202A...0x202E).contains(value) && !(0x2066...0x2069).contains(value))
+      }
+    }
+  }
+
+  @Test func threeMebibytesTakeLinearTime() {
+    let clock = ContinuousClock()
+    let small = String(repeating: "e\u{301}👍🏽\u{1B}", count: 20_000)
+    let large = String(repeating: "e\u{301}👍🏽\u{1B}", count: 240_000)
+    let one = clock.measure { #expect(!Sanitizer.paragraph(small).isEmpty) }
+    let twelve = clock.measure { #expect(!Sanitizer.paragraph(large).isEmpty) }
+    #expect(large.utf8.count >= 2_800_000)
+    #expect(twelve < one * 60 + .milliseconds(200))
+  }
+}

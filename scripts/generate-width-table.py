@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Writes Sources/CursesShim/width_table.h from the `wcwidth` package's Unicode tables.
+
+Run by hand when a new Unicode version comes out:
+    pip install 'wcwidth>=0.7' && scripts/generate-width-table.py
+"""
+import pathlib
+import re
+
+from wcwidth.table_wide import WIDE_EASTASIAN
+from wcwidth.table_zero import ZERO_WIDTH
+
+FIRST = 0x300  # below it every printable character is one column wide
+
+
+def newest(table):
+    return max(table, key=lambda version: [int(part) for part in re.findall(r"\d+", version)])
+
+
+def merged(ranges):
+    out = []
+    for first, last in sorted(ranges):
+        if last < FIRST:
+            continue
+        if out and first <= out[-1][1] + 1:
+            out[-1][1] = max(out[-1][1], last)
+        else:
+            out.append([first, last])
+    return out
+
+
+def without(ranges, holes):
+    """`ranges` less what `holes` cover: a zero-width mark wins over a wide block."""
+    out = []
+    for first, last in ranges:
+        for low, high in holes:
+            if high < first or low > last:
+                continue
+            if low > first:
+                out.append([first, low - 1])
+            first = high + 1
+        if first <= last:
+            out.append([first, last])
+    return out
+
+
+def array(name, ranges):
+    rows = []
+    for start in range(0, len(ranges), 5):
+        rows.append("  " + " ".join(f"{{{a:#x}, {b:#x}}}," for a, b in ranges[start:start + 5]))
+    return f"static const struct width_range {name}[] = {{\n" + "\n".join(rows) + "\n};\n"
+
+
+def main():
+    version = newest(ZERO_WIDTH)
+    zero = merged(ZERO_WIDTH[version])
+    wide = merged(without(merged(WIDE_EASTASIAN[newest(WIDE_EASTASIAN)]), zero))
+    target = pathlib.Path(__file__).parent.parent / "Sources/CursesShim/width_table.h"
+    target.write_text(
+        f"// Columns per code point, Unicode {version}. Written by scripts/generate-width-table.py.\n"
+        "// Sorted, disjoint ranges; what no range names takes one column.\n"
+        "#include <stdint.h>\n\n"
+        "struct width_range {\n  uint32_t first, last;\n};\n\n"
+        + array("zero_width", zero) + "\n" + array("wide", wide)
+    )
+    print(f"{target}: Unicode {version}, {len(zero)} zero-width and {len(wide)} wide ranges")
+
+
+if __name__ == "__main__":
+    main()
