@@ -50,6 +50,7 @@ package struct InboundMessage: Equatable, Sendable {
   package var isEcho: Bool
   /// Came with an account's history: neither new nor a reason to answer.
   package var isHistory: Bool
+  /// The quoted message; for the kinds `edit` and `revoke` the one they change.
   package var replyTo: String?
   package var referral: Touch?
 
@@ -86,19 +87,23 @@ package struct InboundReceipt: Equatable, Sendable {
   package var failure: MessageFailure?
   /// Our own reference, when the provider gives it back (`biz_opaque_callback_data`).
   package var callbackData: String?
+  /// All names of the customer that the receipt shows; may be empty.
+  package var recipient: [Identity]
 
   package init(
     providerID: String,
     status: MessageStatus,
     at: Timestamp,
     failure: MessageFailure? = nil,
-    callbackData: String? = nil
+    callbackData: String? = nil,
+    recipient: [Identity] = []
   ) {
     self.providerID = providerID
     self.status = status
     self.at = at
     self.failure = failure
     self.callbackData = callbackData
+    self.recipient = recipient
   }
 }
 

@@ -1,0 +1,44 @@
+// WhatsApp changes with nothing to show in a thread: errors, preferences, templates, the account.
+import Model
+
+extension WhatsAppChange {
+  /// `isEmpty`: the change held no message and no receipt.
+  func decodeNotices(into batch: inout EventBatch, isEmpty: Bool) {
+    let before = batch.found
+    for error in value["errors"].array {
+      let code = error["code"].text.map { " \($0)" } ?? ""
+      batch.notice(account, "error", "WhatsApp reports error\(code): \(error.errorText)")
+    }
+    for preference in value["user_preferences"].array {
+      batch.notice(account, "marketing_preference", Self.preference(preference))
+    }
+    for event in value["automatic_events"].array {
+      batch.notice(account, "automatic_event", event["event_name"].text ?? "event")
+    }
+    for change in value["state_sync"].array {
+      let contact = change["contact"]
+      let name = contact["full_name"].text ?? contact["phone_number"].text ?? "a contact"
+      batch.notice(account, "contact_sync", "\(change["action"].text ?? "change"): \(name)")
+    }
+    guard isEmpty, batch.found == before else { return }
+    batch.notice(account, field, summary)
+  }
+
+  private static func preference(_ item: JSONValue) -> String {
+    let who = item["wa_id"].text.map { "+" + $0 } ?? item["user_id"].text ?? "somebody"
+    return "\(who): \(item["value"].text ?? "change") marketing messages"
+  }
+
+  /// Such as `APPROVED, trial_offer`.
+  private var summary: String {
+    let telling = [
+      value["event"], value["decision"], value["new_status"], value["new_quality_score"],
+      value["new_category"], value["alert_info"]["alert_type"],
+      value["ban_info"]["waba_ban_state"], value["violation_info"]["violation_type"],
+      value["restriction_info"][0]["restriction_type"], value["message_template_name"],
+      value["requested_verified_name"], value["reason"], value["rejection_info"]["reason"],
+    ]
+    let words = telling.compactMap(\.text).filter { $0 != "NONE" }
+    return words.isEmpty ? "no details" : words.joined(separator: ", ")
+  }
+}

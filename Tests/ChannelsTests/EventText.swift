@@ -1,0 +1,67 @@
+// Decoded events as lines of text: what the golden files beside the webhook fixtures hold.
+import Channels
+import Model
+
+extension DecodedWebhook {
+  var lines: String {
+    let head = ["summary \(summary)", parkedReason.map { "parked \($0)" }].compactMap { $0 }
+    return (head + events.map(\.line)).map { $0 + "\n" }.joined()
+  }
+}
+
+extension InboundEvent {
+  fileprivate var line: String {
+    "\(account.kind.rawValue) \(account.id) " + fact.line
+  }
+}
+
+extension InboundFact {
+  fileprivate var line: String {
+    switch self {
+    case .message(let message): message.line
+    case .receipt(let receipt): receipt.line
+    case .readUpTo(let person, let at, let id):
+      "read up to \(at.milliseconds) \(person.line) id \(id ?? "-")"
+    case .reaction(let reaction): reaction.line
+    case .notice(let kind, let summary): "notice \(kind) | \(summary)"
+    }
+  }
+}
+
+extension InboundMessage {
+  fileprivate var line: String {
+    var words = [isEcho ? "out" : "in", kind.rawValue, providerID, person.line]
+    if let profileName { words.append("name “\(profileName)”") }
+    words.append("at \(providerAt.milliseconds)")
+    if isHistory { words.append("history") }
+    if let replyTo { words.append("to \(replyTo)") }
+    if let referral {
+      words.append("from \(referral.kind) “\(referral.headline ?? "")” \(referral.url ?? "-")")
+    }
+    return words.joined(separator: " ") + " | " + text
+  }
+}
+
+extension InboundReceipt {
+  fileprivate var line: String {
+    var words = ["receipt", status.rawValue, providerID, "at \(at.milliseconds)", recipient.line]
+    if let callbackData { words.append("ours \(callbackData)") }
+    if let failure { words.append("| \(failure.code.map(String.init) ?? "-") \(failure.title)") }
+    return words.joined(separator: " ")
+  }
+}
+
+extension InboundReaction {
+  fileprivate var line: String {
+    [
+      isEcho ? "out" : "in", "reaction", emoji ?? "taken back", providerID, "to \(target)",
+      person.line, profileName.map { "name “\($0)”" } ?? "", "at \(at.milliseconds)",
+    ].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+extension [Identity] {
+  fileprivate var line: String {
+    isEmpty ? "nobody" : map { "\($0.kind.rawValue):\($0.value)" }.joined(separator: ",")
+  }
+}
