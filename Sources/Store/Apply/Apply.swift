@@ -93,11 +93,12 @@ struct Application {
   }
 
   /// Applies one row inside a savepoint; returns why it has to be parked, nil when it hasn't.
+  ///
+  /// What was understood of a row is applied though another part of it has to be parked.
   mutating func apply(_ decoded: DecodedEvent) throws -> String? {
-    if let reason = decoded.parkedReason { return reason }
     journal = decoded.journal
     receivedAt = decoded.receivedAt
-    var reason: String?
+    var reason = decoded.parkedReason
     let before = newMessages
     do {
       try database.inSavepoint {

@@ -171,6 +171,29 @@ extension LeadStore {
     }
   }
 
+  /// Sets an event aside, with the reason a person reads.
+  package func park(_ id: Int64, reason: String) throws {
+    try write { database, _ in
+      try database.execute(
+        sql: "UPDATE journal SET state = 'parked', reason = ? WHERE id = ?",
+        arguments: [reason, id])
+    }
+  }
+
+  /// Drops applied events that are older than `time`, at most `limit`; returns how many.
+  @discardableResult
+  package func pruneJournal(before time: Timestamp, limit: Int = 500) throws -> Int {
+    try writeQuietly { database in
+      try database.execute(
+        sql: """
+          DELETE FROM journal WHERE id IN (
+            SELECT id FROM journal WHERE state = 'applied' AND received_at < ?
+            ORDER BY id LIMIT ?)
+          """, arguments: [time.milliseconds, limit])
+      return database.changesCount
+    }
+  }
+
   /// Puts events back in line that waited for a channel the config did not name.
   package func replayUnknownAccounts() throws -> Int {
     try writeQuietly { database in

@@ -1,0 +1,82 @@
+// Reading a conversation and replying in it. The gate is asked here when a reply is composed, and
+// again by the worker when it leaves.
+import Channels
+import Model
+import Store
+
+extension FrontDesk {
+  /// The newest messages of a lead with what the gate says now; nil when there is no such lead.
+  package func thread(_ lead: LeadID, limit: Int, seat: Seat) throws -> ThreadPage? {
+    guard let detail = try store.lead(lead, scope: seat.scope),
+      let page = try store.messages(of: lead, limit: limit, scope: seat.scope)
+    else { return nil }
+    var closesAt: Timestamp?
+    var closedReason: String?
+    switch verdict(detail) {
+    case .open(let until): closesAt = until
+    case .openAsHumanAgent(let until): closesAt = until
+    case .closed(_, let text): closedReason = text
+    }
+    return ThreadPage(
+      lead: lead,
+      messages: page.messages,
+      hasOlder: page.hasOlder,
+      windowClosesAt: closesAt,
+      closedReason: closedReason
+    )
+  }
+
+  /// Queues a reply; it leaves after the undo window, or at once without one.
+  ///
+  /// Throws `Refusal` with the gate's rule.
+  package func reply(
+    _ lead: LeadID,
+    text: String,
+    undo: Bool,
+    by seat: Seat
+  ) throws -> MessageID {
+    guard let detail = try store.lead(lead, scope: seat.scope) else {
+      throw StoreError.noSuchLead(lead)
+    }
+    if case .closed(let rule, let text) = verdict(detail) {
+      throw Refusal(rule: rule, text: text)
+    }
+    if let problem = SendPolicy.problem(withText: text, kind: detail.summary.channelKind) {
+      throw Refusal(rule: problem.rule, text: problem.text)
+    }
+    return try store.enqueue(
+      lead,
+      kind: .text,
+      text: text,
+      undo: undo ? undoSend : 0,
+      by: seat.actor
+    )
+  }
+
+  /// Calls a reply back before it has left; its text is the user's draft again.
+  package func recall(_ message: MessageID, by seat: Seat) throws -> (lead: LeadID, text: String) {
+    let (lead, text) = try store.recall(message, by: seat.actor)
+    if let user = seat.actor.user { try store.saveDraft(lead, of: user, text: text) }
+    return (lead, text)
+  }
+
+  /// A person's word on a message of which nobody knows whether it was sent.
+  package func resolve(_ message: MessageID, sendAgain: Bool, by seat: Seat) throws -> String {
+    try store.resolve(message, sendAgain: sendAgain, by: seat.actor)
+    return sendAgain ? "Sending it again" : "Marked as sent"
+  }
+
+  private func verdict(_ detail: LeadDetail) -> SendPolicy.Verdict {
+    guard let thread = detail.threads.first(where: { $0.id == detail.summary.thread }) else {
+      return .closed(
+        rule: "no_thread",
+        text: "they have not written on any channel yet, so there is no way to reply"
+      )
+    }
+    return SendPolicy.verdict(
+      kind: thread.channelKind,
+      lastInboundAt: thread.lastInboundAt,
+      now: clock.now()
+    )
+  }
+}

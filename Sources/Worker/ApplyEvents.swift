@@ -1,0 +1,54 @@
+// Turns the journal's new rows into leads and messages, a batch a transaction.
+import Channels
+import Dispatch
+import Model
+import Store
+
+/// Applies pending events. Runs on the worker's apply queue.
+struct ApplyEvents: Sendable {
+  let context: WorkerContext
+
+  /// Rows in one transaction: one sync to disk for all of them.
+  static let batch = 100
+
+  /// Applies until nothing is pending or the worker stops; returns how many rows it settled.
+  @discardableResult
+  func drain() -> Int {
+    var settled = 0
+    while !context.isStopping {
+      do {
+        let entries = try context.store.pendingEvents(limit: Self.batch)
+        guard !entries.isEmpty else { break }
+        try apply(entries)
+        settled += entries.count
+        try context.store.checkpoint()
+        context.updateHealth { health in
+          if health.trouble?.hasPrefix(Self.storeTrouble) == true { health.trouble = nil }
+        }
+      } catch {
+        context.log.error("applying stopped: \(error)")
+        context.updateHealth { $0.trouble = "\(Self.storeTrouble): \(error)" }
+        context.pause(milliseconds: 2000)
+      }
+    }
+    if settled > 0 { context.refreshCounts() }
+    return settled
+  }
+
+  static let storeTrouble = "The store can't be written"
+
+  private func apply(_ entries: [JournalEntry]) throws {
+    let decoded = entries.map(decode)
+    let outcome = try context.store.apply(decoded)
+    context.log.info(
+      "applied \(outcome.applied), parked \(outcome.parked), \(outcome.newMessages) new messages")
+  }
+
+  private func decode(_ entry: JournalEntry) -> DecodedEvent {
+    let webhook = WebhookDecoder.decode(
+      source: entry.raw.source, path: entry.raw.path, body: entry.raw.body)
+    return DecodedEvent(
+      journal: entry.id, receivedAt: entry.raw.receivedAt, events: webhook.events,
+      parkedReason: webhook.parkedReason, summary: webhook.summary)
+  }
+}

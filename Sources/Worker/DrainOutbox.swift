@@ -1,0 +1,128 @@
+// Sends what is due: claims one message, asks the gate, posts it, records what came of it. Several
+// lanes do so at once; the store's claim keeps each thread's order.
+import Channels
+import Dispatch
+import Logging
+import Model
+import Store
+import Synchronization
+
+/// The outbox's lanes. Each call blocks its queue for one post at a time.
+final class DrainOutbox: Sendable {
+  private let context: WorkerContext
+  private let graph: GraphClient
+  private let credentials: [String: GraphCredentials]
+  /// Channels that must not send before the time given.
+  private let paused = Mutex<[String: Timestamp]>([:])
+
+  /// Posts under way at once: a slow answer must not hold everybody's reply.
+  static let lanes = 4
+  /// How long a channel rests after its token or set-up was refused.
+  static let channelRest: Int64 = 15 * .second
+
+  init(
+    context: WorkerContext, transport: any HTTPTransport, credentials: [String: GraphCredentials]
+  ) {
+    self.context = context
+    graph = GraphClient(transport: transport)
+    self.credentials = credentials
+  }
+
+  /// Sends until nothing is due; returns how many posts it made. `claimed` runs after each claim.
+  func drain(claimed: () -> Void = {}) throws -> Int {
+    var posts = 0
+    while !context.isStopping, let item = try context.store.claim(paused: pausedNow()) {
+      claimed()
+      try post(item)
+      posts += 1
+    }
+    if posts > 0 { context.refreshCounts() }
+    return posts
+  }
+
+  /// When something may be due next; nil when nothing is queued.
+  func nextDue() throws -> Timestamp? {
+    let resting = paused.withLock { $0.values.min() }
+    let due = try context.store.nextDue(paused: pausedNow())
+    guard let resting else { return due }
+    return due.map { min($0, resting) } ?? resting
+  }
+
+  private func pausedNow() -> Set<String> {
+    let now = context.clock.now()
+    return paused.withLock { paused in
+      paused = paused.filter { $0.value > now }
+      return Set(paused.keys)
+    }
+  }
+
+  private func post(_ item: OutboxItem) throws {
+    var log = context.log
+    log[metadataKey: "trace"] = "m\(item.message)"
+    guard let account = credentials[item.channel] else {
+      rest(item.channel, "channel \(item.channel) is not in the config, so nothing can be sent there")
+      let at = context.clock.now() + Self.channelRest
+      try context.store.finish(item.message, .retry(at: at, reason: "the channel is not set up"))
+      return
+    }
+    var asHumanAgent = false
+    switch SendPolicy.verdict(
+      kind: account.kind, lastInboundAt: item.lastInboundAt, now: context.clock.now())
+    {
+    case .open: break
+    case .openAsHumanAgent: asHumanAgent = true
+    case .closed(_, let text):
+      log.notice("not sent, the gate is closed: \(text)")
+      try context.store.finish(item.message, .failed(MessageFailure(code: nil, title: text)))
+      return
+    }
+    let start = DispatchTime.now()
+    let outcome = graph.sendText(
+      account, to: item.to, text: item.text, callbackData: item.callbackData,
+      asHumanAgent: asHumanAgent)
+    let spent = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
+    let result = result(of: outcome, item: item)
+    log.info("posted to \(item.channel) in \(spent) ms: \(result)")
+    try context.store.finish(item.message, result)
+    if case .accepted = result { settle(item.channel) }
+  }
+
+  private func result(of outcome: SendOutcome, item: OutboxItem) -> SendResult {
+    let now = context.clock.now()
+    switch outcome {
+    case .accepted(let providerID, _): return .accepted(providerID: providerID)
+    case .unknown(let reason): return .unknown(reason: reason)
+    case .notSent(let reason):
+      // Nothing has left: trying again is safe for as long as somebody waits.
+      return .retry(at: now + Backoff.capped(attempt: item.attempt), reason: reason)
+    case .refused(let error): return refused(error, item: item, now: now)
+    }
+  }
+
+  private func refused(_ error: GraphError, item: OutboxItem, now: Timestamp) -> SendResult {
+    let failure = MessageFailure(code: error.code, title: error.userText)
+    switch error.errorClass.remedy {
+    case .tryLater:
+      guard let delay = Backoff.delay(attempt: item.attempt) else { return .failed(failure) }
+      return .retry(at: now + delay, reason: error.userText)
+    case .pauseChannel:
+      rest(item.channel, "\(item.channel): \(error.userText)")
+      return .retry(at: now + Self.channelRest, reason: error.userText)
+    case .giveUp: return .failed(failure)
+    }
+  }
+
+  private func rest(_ channel: String, _ reason: String) {
+    let until = context.clock.now() + Self.channelRest
+    paused.withLock { $0[channel] = until }
+    context.log.warning("\(reason)")
+    context.updateHealth { $0.trouble = reason }
+  }
+
+  /// The channel works: what the status bar said of it is over.
+  private func settle(_ channel: String) {
+    context.updateHealth { health in
+      if health.trouble?.hasPrefix(channel) == true { health.trouble = nil }
+    }
+  }
+}

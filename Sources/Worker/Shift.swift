@@ -1,0 +1,125 @@
+// One stretch of work under the lease: the loops that run while this process holds it.
+import Channels
+import Dispatch
+import Model
+import Store
+import Synchronization
+
+/// From taking the lease to giving it up. Safe from any queue.
+final class Shift: Sendable {
+  private let context: WorkerContext
+  private let journalDays: Int
+  private let feedTransport: any CancellableTransport
+  private let sendTransport: any CancellableTransport
+  private let pull: PullFeed?
+  private let apply: ApplyEvents
+  private let outbox: DrainOutbox
+  private let pulling = DispatchQueue(label: "inbox.worker.pull")
+  private let applying = DispatchQueue(label: "inbox.worker.apply")
+  private let sending = DispatchQueue(label: "inbox.worker.send", attributes: .concurrent)
+  private let work = DispatchGroup()
+  private let posts = DispatchGroup()
+  private let lanesBusy = Mutex(0)
+  /// Earliest moment for which a wake-up of the outbox is set.
+  private let alarm = Mutex<Timestamp?>(nil)
+  private let beats = Atomic(0)
+
+  init(context: WorkerContext, setup: WorkerSetup) {
+    self.context = context
+    journalDays = setup.journalDays
+    feedTransport = setup.makeTransport()
+    sendTransport = setup.makeTransport()
+    let applying = applying
+    let work = work
+    let apply = ApplyEvents(context: context)
+    self.apply = apply
+    outbox = DrainOutbox(
+      context: context, transport: sendTransport, credentials: setup.credentials)
+    let feed = feedTransport
+    pull = setup.relay.map { relay in
+      PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
+        applying.async(group: work) { apply.drain() }
+      }
+    }
+  }
+
+  func begin() {
+    applying.async(group: work) { [apply] in apply.drain() }
+    if let pull { pulling.async(group: work) { pull.run() } }
+    nudge()
+  }
+
+  /// Looks at the outbox; each lane that finds work wakes the next.
+  func nudge() {
+    guard !context.isStopping else { return }
+    let mayStart = lanesBusy.withLock { busy in
+      guard busy < DrainOutbox.lanes else { return false }
+      busy += 1
+      return true
+    }
+    guard mayStart else { return }
+    sending.async(group: posts) { [self] in
+      do { _ = try outbox.drain(claimed: nudge) } catch {
+        context.log.error("sending stopped: \(error)")
+      }
+      lanesBusy.withLock { $0 -= 1 }
+      setAlarm()
+    }
+  }
+
+  /// Once a second: what other processes queued, and now and then the house-keeping.
+  func beat() {
+    let beat = beats.add(1, ordering: .relaxed).newValue
+    if let due = try? outbox.nextDue(), due <= context.clock.now() { nudge() } else { setAlarm() }
+    applying.async(group: work) { [self] in
+      apply.drain()
+      // Every ten minutes, and once soon after the start.
+      if beat % 600 == 5 { prune() }
+    }
+  }
+
+  /// Stops the loops; a post under way has `grace` milliseconds to get its answer.
+  func end(grace: Int) {
+    context.stop()
+    feedTransport.cancel()
+    if posts.wait(timeout: .now() + .milliseconds(grace)) == .timedOut {
+      context.log.warning("a send was cut off and is unconfirmed")
+      sendTransport.cancel()
+      _ = posts.wait(timeout: .now() + .seconds(1))
+    }
+    _ = work.wait(timeout: .now() + .seconds(5))
+  }
+
+  /// Reads, applies and sends what there is, once, on the calling thread.
+  func runOnce() throws {
+    if let pull { try pull.drain() }
+    apply.drain()
+    _ = try outbox.drain()
+  }
+
+  /// Wakes the outbox when the next message's undo window or wait ends.
+  private func setAlarm() {
+    guard !context.isStopping, let due = try? outbox.nextDue() else { return }
+    let now = context.clock.now()
+    let isNews = alarm.withLock { alarm in
+      if let alarm, alarm > now, alarm <= due { return false }
+      alarm = due
+      return true
+    }
+    guard isNews else { return }
+    // Never busier than this, whatever a row says.
+    let delay = max(20, due - now)
+    sending.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in
+      guard let self else { return }
+      alarm.withLock { $0 = nil }
+      nudge()
+    }
+  }
+
+  private func prune() {
+    let before = context.clock.now() - Int64(journalDays) * .day
+    do {
+      while try !context.isStopping && context.store.pruneJournal(before: before) > 0 {}
+    } catch { context.log.error("pruning the journal: \(error)") }
+  }
+}
