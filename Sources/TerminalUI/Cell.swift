@@ -45,6 +45,8 @@ struct Glyph: Hashable, Sendable {
     }
   }
 
+  var scalars: (UInt32, UInt32, UInt32, UInt32, UInt32) { (base, mark1, mark2, mark3, mark4) }
+
   var columns: Int { base == 0 ? 0 : max(0, Int(cs_width(base))) }
 
   var text: String {

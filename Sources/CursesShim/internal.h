@@ -1,0 +1,24 @@
+// Shared between the files of this target only.
+#ifndef CURSES_INTERNAL_H
+#define CURSES_INTERNAL_H
+#include "CursesShim.h"
+#include <signal.h>
+#include <stddef.h>
+
+// signals.c: flags that handlers raise and cs_wait takes down.
+extern volatile sig_atomic_t cs_flags;
+void cs_install_signals(void);
+void cs_restore_signals(void);
+void cs_install_crash_handlers(void);
+void cs_restore_crash_handlers(void);
+void cs_open_wake(void);
+int cs_wake_descriptor(void);
+
+// screen.c: both are async-signal-safe.
+void cs_emergency_leave(void);
+void cs_restore_modes(void);
+// Between these two the terminal belongs to someone else.
+void cs_leave_screen(void);
+void cs_enter_screen(void);
+
+#endif

@@ -1,0 +1,114 @@
+// Signals: handlers raise a flag and end the wait; crashes give the terminal back first; a process
+// told to go is gone two seconds later even when the terminal no longer takes bytes.
+#include "internal.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+// Long enough to journal a draft, short enough for whoever waits for the connection to end.
+#define SECONDS_TO_LEAVE 2
+
+volatile sig_atomic_t cs_flags;
+static volatile sig_atomic_t leaving_for;
+static int wake_descriptor = -1;
+
+static const struct {
+  int number, flag;
+} handled[] = {
+  {SIGWINCH, CS_WAKE_RESIZE}, {SIGHUP, CS_WAKE_HANGUP}, {SIGTERM, CS_WAKE_TERMINATE},
+  {SIGINT, CS_WAKE_TERMINATE}, {SIGQUIT, CS_WAKE_TERMINATE}, {SIGCONT, CS_WAKE_CONTINUED},
+  {SIGTSTP, CS_WAKE_SUSPEND},
+};
+static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+enum { HANDLED = sizeof handled / sizeof *handled, CRASHES = sizeof crashes / sizeof *crashes };
+
+static struct sigaction before[HANDLED], before_alarm, before_crash[CRASHES];
+
+void cs_open_wake(void) {
+  if (wake_descriptor < 0) wake_descriptor = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+}
+
+int cs_wake_descriptor(void) { return wake_descriptor; }
+
+void cs_wake(void) {
+  uint64_t one = 1;
+  if (wake_descriptor >= 0 && write(wake_descriptor, &one, sizeof one) < 0) return;
+}
+
+static void on_signal(int number) {
+  int error = errno;
+  for (int i = 0; i < HANDLED; i++) {
+    if (handled[i].number == number) cs_flags |= handled[i].flag;
+  }
+  if (number == SIGTERM || number == SIGHUP) {
+    leaving_for = number;
+    alarm(SECONDS_TO_LEAVE);
+  }
+  cs_wake();
+  errno = error;
+}
+
+static void on_alarm(int number) {
+  (void)number;
+  cs_emergency_leave();
+  _exit(128 + leaving_for);
+}
+
+// Afterwards the handler that was there before decides: the faulting instruction runs again, so
+// that a backtrace still prints, now on the normal screen.
+static void on_crash(int number, siginfo_t *info, void *context) {
+  (void)context;
+  cs_emergency_leave();
+  for (int i = 0; i < CRASHES; i++) {
+    if (crashes[i] == number) sigaction(number, &before_crash[i], NULL);
+  }
+  if (info->si_code <= 0) raise(number);   // sent, not faulted
+}
+
+static void install(int number, void (*handler)(int), struct sigaction *old) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigfillset(&action.sa_mask);
+  sigaction(number, &action, old);
+}
+
+void cs_install_signals(void) {
+  cs_flags = 0;
+  for (int i = 0; i < HANDLED; i++) install(handled[i].number, on_signal, &before[i]);
+  install(SIGALRM, on_alarm, &before_alarm);
+}
+
+void cs_restore_signals(void) {
+  alarm(0);
+  for (int i = 0; i < HANDLED; i++) sigaction(handled[i].number, &before[i], NULL);
+  sigaction(SIGALRM, &before_alarm, NULL);
+}
+
+// A stack overflow leaves no room for a handler on the stack it overflowed.
+static void give_handlers_a_stack(void) {
+  static char room[32 * 1024];
+  stack_t current;
+  if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) {
+    stack_t own = {.ss_sp = room, .ss_size = sizeof room, .ss_flags = 0};
+    sigaltstack(&own, NULL);
+  }
+}
+
+void cs_install_crash_handlers(void) {
+  give_handlers_a_stack();
+  for (int i = 0; i < CRASHES; i++) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = on_crash;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigaction(crashes[i], &action, &before_crash[i]);
+  }
+}
+
+void cs_restore_crash_handlers(void) {
+  for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &before_crash[i], NULL);
+}
