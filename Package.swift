@@ -89,7 +89,7 @@ let package = Package(
     ),
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
-    .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+    .testTarget(name: "SettingsTests", dependencies: ["Model", "Settings", log]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
     .testTarget(name: "ChannelsTests", dependencies: ["Channels", "TestSupport"]),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"]),

@@ -1,0 +1,95 @@
+// What the config file says, as values with their defaults. Made by `Configuration.load` at
+// start, or by hand in the demo and tests.
+import Model
+
+/// The whole config: each program finds its own sections filled.
+package struct Configuration: Sendable {
+  /// The file it came from; nil when there was none.
+  package var file: String?
+  package var app = App()
+  package var store = Store()
+  package var gyms: [Gym] = []
+  /// Nil without a `[relay]` section.
+  package var relay: Relay?
+  /// Nil without a `[relay_server]` section, and for programs that don't read it.
+  package var relayServer: RelayServer?
+  package var channels: [Channel] = []
+
+  package init() {}
+
+  /// The full-screen app, `[app]`.
+  package struct App: Equatable, Sendable {
+    /// How long a sent message can be taken back; 0 switches it off.
+    package var undoSendSeconds = 8
+  }
+
+  /// Where things are kept and how long, `[store]`.
+  package struct Store: Equatable, Sendable {
+    /// The data directory, when the file names one.
+    package var path: String?
+    /// Applied raw webhooks older than this are dropped.
+    package var journalDays = 90
+  }
+
+  /// A gym, `[[gym]]`.
+  package struct Gym: Equatable, Sendable {
+    package var id: String
+    package var name: String
+    /// An IANA zone name; nil means the host's.
+    package var zone: String?
+    /// ISO 3166 code, upper case, for phone numbers written without one.
+    package var country: String?
+
+    package init(id: String, name: String, zone: String? = nil, country: String? = nil) {
+      self.id = id
+      self.name = name
+      self.zone = zone
+      self.country = country
+    }
+  }
+
+  /// How inbox reaches the relay, `[relay]`.
+  package struct Relay: Equatable, Sendable {
+    /// Without a slash at its end.
+    package var url: String
+    package var token: Secret
+
+    package init(url: String, token: Secret) {
+      self.url = url
+      self.token = token
+    }
+  }
+
+  /// An account of a gym at a provider, `[[channel]]`.
+  package struct Channel: Equatable, Sendable {
+    package var id: String
+    package var kind: ChannelKind
+    /// A gym's id or name.
+    package var gym: String
+    /// What webhooks name: phone number id, Instagram account id, page id.
+    package var account: String
+    /// The WhatsApp business account, for templates.
+    package var businessAccount: String?
+    package var accessToken: Secret
+    /// Base of the Graph API with its version, without a slash at its end.
+    package var graphURL: String
+
+    package init(
+      id: String,
+      kind: ChannelKind,
+      gym: String,
+      account: String,
+      businessAccount: String? = nil,
+      accessToken: Secret,
+      graphURL: String
+    ) {
+      self.id = id
+      self.kind = kind
+      self.gym = gym
+      self.account = account
+      self.businessAccount = businessAccount
+      self.accessToken = accessToken
+      self.graphURL = graphURL
+    }
+  }
+}
