@@ -207,7 +207,7 @@ void cs_put(int32_t x, int32_t y, const cs_cell *cells, int32_t count) {
 
 void cs_present(int32_t cursor_x, int32_t cursor_y, bool fenced) {
   bool shows = cursor_x >= 0;
-  if (fenced) putp("\033[?2026h");
+  if (fenced) SEND("\033[?2026h");
   if (!shows && cursor_shown) curs_set(0);
   leaveok(stdscr, !shows);
   if (shows) wmove(stdscr, cursor_y, cursor_x);

@@ -1,0 +1,166 @@
+// The editor by example and by property: no text lost, the cursor always between graphemes.
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct TextEditorTests {
+  private func typed(_ text: String, kind: TextEditor.Kind = .multiLine) -> TextEditor {
+    TextEditor(kind: kind, text: text)
+  }
+
+  private func press(_ editor: inout TextEditor, _ keys: Key..., width: Int = 80) {
+    for key in keys { editor.handle(key, width: width) }
+  }
+
+  @Test func typesAndDeletesWholeGraphemes() {
+    var editor = typed("a👨‍👩‍👧e\u{301}")
+    press(&editor, .backspace)
+    #expect(editor.text == "a👨‍👩‍👧")
+    press(&editor, .backspace, .character("b"))
+    #expect(editor.text == "ab")
+    press(&editor, .home, .delete)
+    #expect(editor.text == "b")
+    #expect(editor.handle(.backspace) == .ignored)
+  }
+
+  @Test func anAccentJoinsTheLetterBefore() {
+    var editor = typed("ex")
+    press(&editor, .left, .character("\u{301}"))
+    #expect(editor.text == "e\u{301}x")
+    #expect(editor.text[editor.cursor...] == "x")
+  }
+
+  @Test func movesAndKillsByWordAndLine() {
+    var editor = typed("one two-three\nfour")
+    press(&editor, .up, .ctrl("e"), .alt("b"))
+    #expect(editor.text[editor.cursor...].hasPrefix("three"))
+    press(&editor, .ctrl("w"))
+    #expect(editor.text == "one three\nfour")
+    press(&editor, .ctrl("k"), .ctrl("k"))
+    #expect(editor.text == "one four")
+    press(&editor, .end, .ctrl("y"))
+    #expect(editor.text == "one fourtwo-three\n")
+    press(&editor, .ctrl("_"), .ctrl("a"), .alt("d"), .delete)
+    #expect(editor.text == "four")
+  }
+
+  @Test func killsInARowComeBackTogether() {
+    var editor = typed("alpha beta gamma")
+    press(&editor, .ctrl("w"), .ctrl("w"), .ctrl("y"))
+    #expect(editor.text == "alpha beta gamma")
+  }
+
+  @Test func undoTakesBackAWordAtATime() {
+    var editor = TextEditor()
+    for character in "hello you" { press(&editor, .character(character)) }
+    press(&editor, .ctrl("_"))
+    #expect(editor.text == "hello ")
+    press(&editor, .ctrl("_"), .ctrl("_"))
+    #expect(editor.text == "")
+    #expect(editor.handle(.ctrl("_")) == .ignored)
+  }
+
+  @Test func clearedTextComesBackByUndo() {
+    var editor = typed("a draft")
+    editor.replace(with: "")
+    press(&editor, .ctrl("_"))
+    #expect(editor.text == "a draft")
+  }
+
+  @Test func verticalMovesKeepTheColumn() {
+    var editor = typed("abcdef\nx\nabcdef")
+    press(&editor, .left, .left, .up)
+    #expect(editor.layout(width: 80).cursor == Point(x: 1, y: 1))
+    press(&editor, .up)
+    #expect(editor.layout(width: 80).cursor == Point(x: 4, y: 0))
+    #expect(editor.handle(.up, width: 80) == .ignored)
+  }
+
+  @Test func verticalMovesFollowShownLines() {
+    var editor = typed("one two three four")
+    #expect(editor.layout(width: 9).lines == ["one two ", "three ", "four"])
+    press(&editor, .up, width: 9)
+    #expect(editor.layout(width: 9).cursor == Point(x: 4, y: 1))
+    press(&editor, .down, width: 9)
+    #expect(editor.layout(width: 9).cursor == Point(x: 4, y: 2))
+  }
+
+  @Test func pasteKeepsLinesOnlyWhereThereAreLines() {
+    var many = TextEditor()
+    many.insert("a\nb")
+    #expect(many.text == "a\nb")
+    var one = TextEditor(kind: .singleLine)
+    one.insert("a\nb")
+    #expect(one.text == "a b")
+    #expect(one.handle(.altEnter) == .ignored && one.handle(.enter) == .ignored)
+  }
+
+  @Test func masksAndNeverKeepsAPassword() {
+    var editor = typed("s3cret word", kind: .masked)
+    #expect(editor.layout(width: 40).lines == ["•••••••••••"])
+    press(&editor, .ctrl("w"))
+    #expect(editor.isEmpty)
+    #expect(editor.handle(.ctrl("y")) == .ignored)
+  }
+
+  @Test func aSingleLineScrollsToItsCursor() {
+    var editor = typed("abcdefgh", kind: .singleLine)
+    #expect(editor.layout(width: 4).lines == ["fgh"])
+    #expect(editor.layout(width: 4).cursor == Point(x: 3, y: 0))
+    press(&editor, .home)
+    #expect(editor.layout(width: 4).lines == ["abcd"])
+    #expect(editor.layout(width: 4).cursor == Point(x: 0, y: 0))
+  }
+
+  @Test func showsTheLinesAroundTheCursor() {
+    var editor = typed("a\nb\nc\nd")
+    #expect(Array(editor.layout(width: 9).visible(rows: 2).lines) == ["c", "d"])
+    press(&editor, .up, .up, .up)
+    let visible = editor.layout(width: 9).visible(rows: 2)
+    #expect(Array(visible.lines) == ["a", "b"] && visible.cursor == Point(x: 1, y: 0))
+  }
+
+  @Test func randomEditingKeepsItsPromises() {
+    var random = SampleText(seed: 5)
+    let keys: [Key] = [
+      .left, .right, .up, .down, .home, .end, .ctrlLeft, .ctrlRight, .backspace, .delete,
+      .ctrl("w"), .ctrl("k"), .ctrl("u"), .ctrl("y"), .ctrl("_"), .ctrl("j"), .alt("d"),
+    ]
+    for _ in 0..<300 {
+      var editor = TextEditor(kind: random.number(in: 0..<2) == 0 ? .multiLine : .singleLine)
+      let width = random.number(in: 3..<24)
+      for _ in 0..<25 {
+        if random.number(in: 0..<2) == 0 {
+          insertExactly(random.piece(), into: &editor)
+        } else {
+          editor.handle(keys[random.number(in: 0..<keys.count)], width: width)
+        }
+        expectSound(editor, width: width)
+      }
+    }
+  }
+
+  /// Inserting adds the piece at the cursor and loses nothing around it.
+  private func insertExactly(_ piece: String, into editor: inout TextEditor) {
+    let before = Array(editor.text[..<editor.cursor].utf8)
+    let after = Array(editor.text[editor.cursor...].utf8)
+    editor.insert(piece)
+    let all = Array(editor.text.utf8)
+    #expect(all.starts(with: before) && all.suffix(after.count).elementsEqual(after))
+    if editor.kind == .multiLine {
+      #expect(all.count == before.count + piece.utf8.count + after.count)
+    }
+  }
+
+  private func expectSound(_ editor: TextEditor, width: Int) {
+    #expect(editor.cursor == editor.text.endIndex || editor.text.indices.contains(editor.cursor))
+    let layout = editor.layout(width: width)
+    #expect((0..<width).contains(layout.cursor.x))
+    #expect(layout.lines.indices.contains(layout.cursor.y))
+    for line in layout.lines {
+      var shown = line[...]
+      while shown.last == " " { shown.removeLast() }
+      #expect(Width.of(shown) <= width)
+    }
+  }
+}
