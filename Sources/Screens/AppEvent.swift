@@ -28,6 +28,8 @@ package enum Loaded: Sendable {
   case thread(ThreadPage)
   case dashboard(Dashboard)
   case draft(lead: LeadID, text: String)
+  /// A reply was not stored (the gate is closed, the store is full): its text comes back.
+  case replyRefused(lead: LeadID, text: String, reason: String)
   /// The set-up form's answer: nil is success.
   case setupDone(Session)
   case setupFailed(reason: String)

@@ -1,13 +1,123 @@
-// The app's whole state. Only `update` changes it; `view` reads it.
+// The app's whole state. Only `update` changes it; `view` reads it. Lives on the main thread.
 import Model
 import TerminalUI
 
+/// Everything the screen is drawn from.
 package struct AppState: Sendable {
+  /// What fills the screen.
+  enum Phase: Equatable {
+    case login(LoginState)
+    case setup(SetupState)
+    case desk
+  }
+
+  /// Which form opens the app.
+  package enum Start: Sendable {
+    case login
+    /// Nobody can sign in yet; `zone` is the machine's own time zone.
+    case setup(zone: String)
+  }
+
   package var size: Size
   package var now: Timestamp
+  /// Lines under the login form, such as a demo's logins.
+  package var loginHint: [String] = []
+  /// The mouse is reported; while it is off the terminal's own selection works.
+  package var isMouseOn = true
 
-  package init(size: Size, now: Timestamp) {
+  var phase: Phase
+  var session: Session?
+  var book: GymBook?
+  var health = WorkerHealth()
+  var healthChangedAt: Timestamp
+  var isFocused = true
+
+  var focus = Pane.inbox
+  /// Where `back` leads from the dashboard.
+  var focusBefore = Pane.inbox
+  var isZoomed = false
+
+  var inbox = InboxState()
+  var arrivals = Arrivals()
+  var opened: OpenedLead?
+  var dashboard = DashboardState()
+  /// The topmost last; keys go to it.
+  var overlays: [Overlay] = []
+  var notice: Notice?
+  var keys = PendingKeys()
+  /// What the palette ran, newest first.
+  var history: [String] = []
+  /// When Ctrl-C last had nothing to cancel.
+  var cancelledAt: Timestamp?
+
+  /// What `update` will answer; empty between events.
+  var effects: [AppEffect] = []
+  /// The conversation has to be laid out again.
+  var threadChanged = false
+
+  package init(size: Size, now: Timestamp, start: Start = .login) {
     self.size = size
     self.now = now
+    healthChangedAt = now
+    switch start {
+    case .login: phase = .login(LoginState())
+    case .setup(let zone): phase = .setup(SetupState(zone: zone))
+    }
+  }
+
+  var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
+
+  var zone: ZoneRules { book?.zone ?? .utc }
+
+  /// Text is being typed into the composer.
+  var isTyping: Bool { focus == .thread && (opened?.composer.isActive ?? false) }
+}
+
+/// A line that stands in the status bar for a moment.
+struct Notice: Equatable {
+  enum Kind: Equatable {
+    case done, problem
+  }
+
+  var text: String
+  var kind: Kind
+  var until: Timestamp
+}
+
+extension AppState {
+  /// How long a notice stays: time to read a line, longer for a problem.
+  mutating func say(_ text: String) {
+    notice = Notice(text: Sanitizer.line(text, limit: 300), kind: .done, until: now + 6 * .second)
+  }
+
+  mutating func complain(_ text: String) {
+    notice = Notice(
+      text: Sanitizer.line(text, limit: 300),
+      kind: .problem,
+      until: now + 12 * .second
+    )
+  }
+
+  func stage(_ id: StageID) -> Stage? { book?.stages.first { $0.id == id } }
+
+  func stageName(_ id: StageID) -> String {
+    stage(id).map { Sanitizer.line($0.name, limit: 60) } ?? ""
+  }
+
+  func user(_ id: UserID?) -> User? { book?.users.first { $0.id == id } }
+
+  /// A colleague's name; `You` is for previews only, so the signed-in user has a name here too.
+  func userName(_ id: UserID?) -> String? {
+    user(id).map { Sanitizer.line($0.name, limit: 60) }
+  }
+
+  func leadName(_ summary: LeadSummary) -> String {
+    let name = Sanitizer.line(summary.name, limit: 120)
+    return name.isEmpty ? "No name yet" : name
+  }
+
+  /// The lead that acts are about: the one under the cursor in the list, else the opened one.
+  var subject: LeadSummary? {
+    focus == .inbox ? inbox.cursorRow : (opened?.summary ?? nil)
   }
 }

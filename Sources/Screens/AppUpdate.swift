@@ -1,0 +1,117 @@
+// The one door for everything that happens. Pure: state and event in, effects out. Called by the
+// main loop, on the main thread.
+import Model
+import TerminalUI
+
+/// Changes the state for one event and says what is wanted from outside.
+package func update(_ state: inout AppState, _ event: AppEvent, now: Timestamp) -> [AppEffect] {
+  state.now = now
+  switch event {
+  case .terminal(let event): state.handle(event)
+  case .tick: break
+  case .loaded(let answer): state.receive(answer)
+  case .storeChanged: state.refresh()
+  case .health(let health): state.receive(health)
+  }
+  state.settle()
+  defer { state.effects = [] }
+  return state.effects
+}
+
+extension AppState {
+  mutating func handle(_ event: TerminalEvent) {
+    switch event {
+    case .key(let key): press(key)
+    case .paste(let text): paste(text)
+    case .mouse(let mouse): point(mouse)
+    case .focus(let value): setFocused(value)
+    case .resize(let size): self.size = size
+    }
+  }
+
+  mutating func receive(_ answer: Loaded) {
+    switch answer {
+    case .signedIn(let session), .setupDone(let session): enter(session)
+    case .signInFailed(let reason): failSignIn(reason)
+    case .setupFailed(let reason): failSetup(reason)
+    case .gym(let book): receive(book)
+    case .inbox(let page): receive(page)
+    case .lead(let detail): receive(detail)
+    case .leadMissing(let lead): forget(lead)
+    case .thread(let page): receive(page)
+    case .dashboard(let numbers): receive(numbers)
+    case .draft(let lead, let text): receiveDraft(lead, text: text)
+    case .replyRefused(let lead, let text, let reason):
+      takeBack(lead, text: text, reason: reason)
+    case .acted(let note): say(note)
+    case .failed(let reason): fail(reason)
+    }
+  }
+
+  private mutating func enter(_ session: Session) {
+    self.session = session
+    phase = .desk
+    effects.append(.loadGym)
+    askInbox(.top)
+    effects.append(.title(windowTitle))
+  }
+
+  private mutating func receive(_ book: GymBook) {
+    let isFirst = self.book?.gym.name != book.gym.name
+    self.book = book
+    threadChanged = true
+    if isFirst { effects.append(.title(windowTitle)) }
+  }
+
+  mutating func receive(_ health: WorkerHealth) {
+    if health.link != self.health.link { healthChangedAt = now }
+    self.health = health
+  }
+
+  /// The lead is gone: merged into another or erased.
+  private mutating func forget(_ lead: LeadID) {
+    guard opened?.id == lead else { return }
+    opened = nil
+    if focus == .thread || focus == .lead { focus(.inbox) }
+    complain("This lead was merged or erased")
+  }
+
+  /// An effect failed; what was under way may have been it.
+  private mutating func fail(_ reason: String) {
+    complain(reason)
+    inbox.loading = Loading()
+    dashboard.loading = Loading()
+    opened?.thread.loading = Loading()
+    opened?.detailLoading = Loading()
+  }
+
+  /// Asks again for what is on screen.
+  mutating func refresh() {
+    guard phase == .desk else { return }
+    refreshInbox()
+    askThread()
+    askDetail()
+    if focus == .dashboard { askDashboard() }
+  }
+
+  /// Brings what follows from the change in order: scrolling, wrapping, what is read or missing.
+  mutating func settle() {
+    if let notice, notice.until <= now { self.notice = nil }
+    guard phase == .desk else { return }
+    inbox.revealCursor(visible: inboxVisibleRows)
+    extendInbox()
+    settleThread()
+    markReadIfSeen()
+  }
+
+  private mutating func settleThread() {
+    guard let pane = layout.thread, let thread = opened?.thread else { return }
+    let width = ThreadState.bubbleWidth(pane: pane.width)
+    if threadChanged || thread.wrapWidth != width {
+      let (time, rules) = (now, zone)
+      opened?.thread.layOut(width: width, now: time, zone: rules)
+      threadChanged = false
+    }
+    scrollThread(by: 0)
+  }
+}

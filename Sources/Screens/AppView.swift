@@ -1,0 +1,84 @@
+// Draws the whole screen from the state. Pure, called once a frame on the main thread; only what
+// is visible is built.
+import Model
+import TerminalUI
+
+/// The screen for a state.
+package func view(_ state: AppState) -> Canvas {
+  var canvas = Canvas(size: state.size)
+  let layout = state.layout
+  guard layout.sizeClass != .refused else {
+    state.drawTooSmall(on: &canvas)
+    return canvas
+  }
+  switch state.phase {
+  case .login(let login): state.drawLogin(login, on: &canvas)
+  case .setup(let setup): state.drawSetup(setup, on: &canvas)
+  case .desk:
+    state.drawPanes(layout, on: &canvas)
+    state.drawBars(layout, on: &canvas)
+  }
+  state.drawOverlays(layout, on: &canvas)
+  return canvas
+}
+
+extension AppState {
+  func drawTooSmall(on canvas: inout Canvas) {
+    let words = "Too small: 20x6 is needed"
+    for (y, line) in Wrap.lines(words, width: max(1, size.columns)).enumerated() {
+      canvas.text(line, at: Point(x: 0, y: y), width: size.columns, style: .plain)
+    }
+  }
+
+  fileprivate func drawPanes(_ layout: Layout, on canvas: inout Canvas) {
+    if let pane = layout.inbox { drawInbox(frame(pane, .inbox, on: &canvas), on: &canvas) }
+    if let pane = layout.thread { drawThread(frame(pane, .thread, on: &canvas), on: &canvas) }
+    if let pane = layout.lead { drawLead(frame(pane, .lead, on: &canvas), on: &canvas) }
+    if let pane = layout.dashboard {
+      drawDashboard(frame(pane, .dashboard, on: &canvas), on: &canvas)
+    }
+  }
+
+  /// Clears a pane, draws what separates it from its neighbours, returns what is left of it.
+  private func frame(_ pane: Rect, _ name: Pane, on canvas: inout Canvas) -> Rect {
+    canvas.fill(pane, style: .plain)
+    var inside = pane
+    if layout.hasTitles {
+      let isFocused = focus == name
+      let rule = isFocused ? Span("━", Theme.focusedRule) : Span("─", Theme.rule)
+      let (line, rest) = pane.splitTop(1)
+      let words = paneTitle(name, style: isFocused ? Theme.strong : Theme.text)
+      canvas.titleLine(words.left, right: words.right, in: line, rule: rule)
+      inside = rest
+    }
+    guard pane.x > 0 else { return inside }
+    for y in inside.y..<inside.maxY {
+      canvas.text("│", at: Point(x: pane.x, y: y), width: 1, style: Theme.rule)
+    }
+    return inside.inset(left: 1)
+  }
+
+  private func paneTitle(_ name: Pane, style: Style) -> (left: [Span], right: [Span]) {
+    switch name {
+    case .inbox: return inboxTitle(style: style)
+    case .thread:
+      guard let opened else { return ([Span("Chat", style)], []) }
+      return (identity(opened.summary, style: style), windowNote)
+    case .lead:
+      guard let opened, layout.thread == nil else { return ([Span("Lead", style)], []) }
+      return (identity(opened.summary, style: style), [])
+    case .dashboard:
+      let gym = book.map { " · " + Sanitizer.line($0.gym.name, limit: 80) } ?? ""
+      return ([Span("Dashboard", style), Span(gym, Theme.quiet)], [])
+    }
+  }
+
+  /// Whose conversation this is: on screen whenever it is.
+  func identity(_ lead: LeadSummary, style: Style) -> [Span] {
+    let owner = userName(lead.owner) ?? "nobody yet"
+    return [
+      Span(leadName(lead), style.with(.bold)),
+      Span(" · " + lead.channelKind.title + " · " + stageName(lead.stage) + " · " + owner, style),
+    ]
+  }
+}

@@ -1,0 +1,69 @@
+// What a command is: one row of data that key dispatch, footer, help, palette and docs/keys.md
+// are made from.
+import TerminalUI
+
+/// Where keys mean something.
+enum Context: Int, CaseIterable, Sendable {
+  case inbox, chat, lead, dashboard, compose
+
+  var title: String {
+    switch self {
+    case .inbox: "Inbox"
+    case .chat: "Chat"
+    case .lead: "Lead"
+    case .dashboard: "Dashboard"
+    case .compose: "Writing a reply"
+    }
+  }
+
+  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard]
+  static let aboutLead: [Context] = [.inbox, .chat, .lead]
+}
+
+struct Command: Sendable {
+  enum ID: String, Sendable, CaseIterable {
+    case down, up, first, last, halfDown, halfUp, pageDown, pageUp
+    case open, answer, forward, back, nextPane, previousPane
+    case goInbox, goChat, goLead, goDashboard, zoom
+    case nextWaiting, previousWaiting, filter
+    case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
+    case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
+    case palette, search, help, mouse, refresh, redraw, suspend, cancel, quit, signOut
+    case send, newline, leave, insertQuickReply, clear, undoTyping
+  }
+
+  var id: ID
+  /// What the palette and help call it.
+  var title: String
+  /// One sentence for `docs/keys.md`.
+  var help: String
+  /// Each a sequence such as `j` or `g g`; the first is the one shown.
+  var keys: [KeyStrokes]
+  var contexts: [Context]
+  /// The footer's word; nil keeps it out of the footer.
+  var hint: String?
+  /// Why it can't be done now, in words; nil when it can.
+  var disabled: @Sendable (AppState) -> String?
+  /// The palette's word for it, with an argument after it: `stage interested`.
+  var word: String?
+
+  init(
+    _ id: ID,
+    _ title: String,
+    keys: String = "",
+    in contexts: [Context],
+    hint: String? = nil,
+    word: String? = nil,
+    help: String,
+    disabled: @escaping @Sendable (AppState) -> String? = { _ in nil }
+  ) {
+    self.id = id
+    self.title = title
+    self.help = help
+    self.keys = keys.split(separator: ",").map { KeyStrokes($0) }
+    self.contexts = contexts
+    self.hint = hint
+    self.word = word
+    self.disabled = disabled
+  }
+}

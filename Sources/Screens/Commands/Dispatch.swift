@@ -1,0 +1,109 @@
+// Keys to commands: sequences are collected, the table is asked, the command runs.
+import Model
+import TerminalUI
+
+/// The beginning of a sequence such as `g g`.
+struct PendingKeys: Equatable {
+  /// How long a prefix waits before its continuations are shown.
+  static let popupDelay: Int64 = 400
+
+  var keys: [Key] = []
+  var since: Timestamp?
+
+  var popupAt: Timestamp? { since.map { $0 + Self.popupDelay } }
+}
+
+extension AppState {
+  var context: Context {
+    switch focus {
+    case .inbox: .inbox
+    case .thread: isTyping ? .compose : .chat
+    case .lead: .lead
+    case .dashboard: .dashboard
+    }
+  }
+
+  mutating func press(_ key: Key) {
+    switch phase {
+    case .login(let login): return press(key, login: login)
+    case .setup(let setup): return press(key, setup: setup)
+    case .desk: break
+    }
+    if !overlays.isEmpty { return pressOverlay(key) }
+    let strokes = keys.keys + [key]
+    keys = PendingKeys()
+    if let command = Self.command(for: strokes, in: context) {
+      run(command)
+    } else if Self.isPrefix(strokes, in: context) {
+      keys = PendingKeys(keys: strokes, since: now)
+    } else if strokes.count == 1 && isTyping {
+      pressComposer(key)
+    }
+  }
+
+  static func command(for strokes: [Key], in context: Context) -> Command? {
+    Commands.all.first { command in
+      command.contexts.contains(context) && command.keys.contains { $0.keys == strokes }
+    }
+  }
+
+  private static func isPrefix(_ strokes: [Key], in context: Context) -> Bool {
+    Commands.all.contains { command in
+      command.contexts.contains(context)
+        && command.keys.contains { $0.keys.count > strokes.count && $0.keys.starts(with: strokes) }
+    }
+  }
+
+  /// Runs a command, or says why it can't be run now.
+  mutating func run(_ command: Command) {
+    if let reason = command.disabled(self) { return complain(reason) }
+    switch command.id {
+    case .down, .up, .first, .last, .halfDown, .halfUp, .pageDown, .pageUp: move(command.id)
+    case .open: openCursorLead()
+    case .forward, .goLead: focus(.lead)
+    case .answer, .reply: startReply()
+    case .back, .quit: goBack(quits: command.id == .quit)
+    case .nextPane, .previousPane: cyclePane(by: command.id == .nextPane ? 1 : -1)
+    case .goInbox: focus(.inbox)
+    case .goChat: focus(.thread)
+    case .goDashboard: focus(.dashboard)
+    case .zoom: isZoomed.toggle()
+    case .nextWaiting, .previousWaiting: goToWaiting(isNext: command.id == .nextWaiting)
+    case .filter: pickFilter()
+    case .quickReply, .insertQuickReply: pickTemplate()
+    case .stage: pickStage()
+    case .assign: pickOwner()
+    case .assignToMe: assign(to: session?.user.id)
+    case .note: askForNote()
+    case .noReplyNeeded: noReplyNeeded()
+    case .copyPhone, .copyLink, .copyMessage: copy(command.id)
+    case .confirmSent, .sendAgain: resolve(sendAgain: command.id == .sendAgain)
+    case .undo, .redo: undo(isRedo: command.id == .redo)
+    default: runForApp(command.id)
+    }
+  }
+
+  private mutating func runForApp(_ id: Command.ID) {
+    switch id {
+    case .palette: overlays.append(.palette(PaletteState(isFuzzy: false)))
+    case .search: overlays.append(.palette(PaletteState(isFuzzy: true)))
+    case .help: overlays.append(.help(HelpState(context: context)))
+    case .mouse: toggleMouse()
+    case .refresh:
+      effects.append(.loadGym)
+      refresh()
+    case .redraw: effects.append(.redraw)
+    case .suspend:
+      leaveComposer()
+      effects.append(.suspend)
+    case .cancel: cancelOrOfferQuit()
+    case .signOut: signOut()
+    case .send: send()
+    case .newline: type("\n")
+    case .leave: leaveComposer()
+    case .clear: clearComposer()
+    case .undoTyping: undoTyping()
+    default: break
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// The mouse: a click opens a row or focuses a pane, the wheel scrolls what is under it.
+import TerminalUI
+
+extension AppState {
+  mutating func point(_ mouse: Mouse) {
+    guard phase == .desk, isMouseOn, overlays.isEmpty else { return }
+    switch mouse.action {
+    case .press: click(mouse.at)
+    case .wheelUp: wheel(mouse.at, step: -3)
+    case .wheelDown: wheel(mouse.at, step: 3)
+    case .release, .drag: break
+    }
+  }
+
+  private mutating func click(_ at: Point) {
+    if let header = layout.header, header.contains(at) { return clickTab(at.x) }
+    guard let pane = layout.pane(at: at), let rect = layout[pane] else { return }
+    switch pane {
+    case .inbox:
+      let row = (at.y - rect.y - titleRows) / inboxRowHeight
+      let index = inbox.top + row
+      guard at.y >= rect.y + titleRows, index < inbox.offset + inbox.rows.count else {
+        return focus(.inbox)
+      }
+      focus(.inbox)
+      inbox.moveCursor(to: index)
+      openCursorLead()
+    case .thread:
+      focus(.thread)
+      let frame = ThreadFrame(state: self, pane: rect)
+      if frame.composer.contains(at), opened != nil { startReply() }
+    case .lead, .dashboard: focus(pane)
+    }
+  }
+
+  private mutating func clickTab(_ x: Int) {
+    guard layout.sizeClass >= .single else { return focus(.inbox) }
+    var start = 0
+    for pane in Pane.allCases {
+      let width = pane.title.count + 4
+      if x >= start && x < start + width { return focus(pane) }
+      start += width + 1
+    }
+  }
+
+  private mutating func wheel(_ at: Point, step: Int) {
+    switch layout.pane(at: at) {
+    case .inbox: moveInbox(by: step)
+    case .thread: scrollThread(by: -step)
+    case .lead: scrollLead(by: step)
+    case .dashboard: scrollDashboard(by: step)
+    case nil: break
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// The reply being written for the opened lead. What is typed is a draft until it is sent.
+import TerminalUI
+
+struct ComposerState: Equatable {
+  var text = Field()
+  /// Keys are text.
+  var isActive = false
+  /// The store's draft has come, or typing began before it did.
+  var isDraftKnown = false
+  /// What Ctrl-C took away; Ctrl-_ brings it back.
+  var cleared: String?
+
+  var isEmpty: Bool { text.text.allSatisfy(\.isWhitespace) }
+
+  /// `{names}` that nobody filled in; they block sending.
+  var openPlaceholders: [String] { Placeholders.unresolved(in: text.text) }
+}

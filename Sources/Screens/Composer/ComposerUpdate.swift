@@ -1,0 +1,195 @@
+// Typing, sending, calling back. Keys come here while the composer is active.
+import Model
+import TerminalUI
+
+extension AppState {
+  mutating func startReply() {
+    if focus == .inbox || opened == nil {
+      guard let row = subject ?? inbox.cursorRow else { return say("Open a lead to reply to it") }
+      open(row)
+    }
+    focus(.thread)
+    if let reason = opened?.thread.closedReason { return complain(reason) }
+    opened?.composer.isActive = true
+    opened?.thread.scroll = 0
+  }
+
+  /// The draft stays; the list shows a pencil.
+  mutating func leaveComposer() {
+    guard let opened, opened.composer.isActive else { return }
+    self.opened?.composer.isActive = false
+    keepDraft(now: true)
+    inbox.patch(opened.id) { $0.hasDraft = !opened.composer.isEmpty }
+  }
+
+  mutating func keepDraft(now: Bool) {
+    guard let opened else { return }
+    self.opened?.composer.isDraftKnown = true
+    effects.append(.saveDraft(opened.id, text: opened.composer.text.text, now: now))
+  }
+
+  mutating func type(_ text: String) {
+    opened?.composer.text.insert(text)
+    keepDraft(now: false)
+  }
+
+  mutating func pressComposer(_ key: Key) {
+    guard let before = opened?.composer.text else { return }
+    _ = opened?.composer.text.press(key)
+    if opened?.composer.text.text != before.text { keepDraft(now: false) }
+  }
+
+  mutating func receiveDraft(_ lead: LeadID, text: String) {
+    guard opened?.id == lead, opened?.composer.isDraftKnown == false else { return }
+    opened?.composer.isDraftKnown = true
+    if opened?.composer.isEmpty ?? false { opened?.composer.text = Field(text) }
+  }
+
+  /// Enter: the bubble stands in the same frame, the store's row replaces it later.
+  mutating func send() {
+    guard let opened, !opened.composer.isEmpty else { return }
+    if let reason = opened.thread.closedReason { return complain(reason) }
+    if let gap = opened.composer.openPlaceholders.first {
+      return complain("Fill in {\(gap)} before sending")
+    }
+    let text = opened.composer.text.text.trimmed
+    let message = optimistic(text, for: opened)
+    self.opened?.thread.pending.append(
+      PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
+    )
+    self.opened?.thread.scroll = 0
+    self.opened?.composer.text = Field()
+    self.opened?.composer.cleared = nil
+    threadChanged = true
+    effects.append(.reply(opened.id, text: text))
+    keepDraft(now: true)
+    let at = now
+    let patch = { (row: inout LeadSummary) in
+      row.preview = text
+      row.previewDirection = .outbound
+      row.previewStatus = .queued
+      row.lastMessageAt = at
+      row.waitingSince = nil
+      row.hasDraft = false
+    }
+    inbox.patch(opened.id, patch)
+    if let summary = self.opened?.summary {
+      var changed = summary
+      patch(&changed)
+      self.opened?.summary = changed
+    }
+  }
+
+  private func optimistic(_ text: String, for lead: OpenedLead) -> Message {
+    let undo = Int64(book?.undoSendSeconds ?? 0) * .second
+    return Message(
+      id: MessageID(-Int64(lead.thread.pending.count) - 1 - now.milliseconds),
+      lead: lead.id,
+      thread: lead.summary.thread ?? ThreadID(0),
+      channel: lead.detail?.threads.first { $0.id == lead.summary.thread }?.channel ?? "",
+      channelKind: lead.summary.channelKind,
+      direction: .outbound,
+      kind: .text,
+      text: text,
+      providerAt: now,
+      receivedAt: now,
+      status: .queued,
+      author: session?.user.id,
+      undoUntil: undo > 0 ? now + undo : nil
+    )
+  }
+
+  /// The reply could not be stored: nothing typed is lost.
+  mutating func takeBack(_ lead: LeadID, text: String, reason: String) {
+    complain(reason)
+    guard opened?.id == lead else {
+      effects.append(.saveDraft(lead, text: text, now: true))
+      return
+    }
+    if let place = opened?.thread.pending.firstIndex(where: { $0.message.text == text }) {
+      opened?.thread.pending.remove(at: place)
+      threadChanged = true
+    }
+    restoreDraft(text)
+  }
+
+  /// Text comes back into the composer, above what is being typed.
+  mutating func restoreDraft(_ text: String) {
+    guard let opened else { return }
+    let typed = opened.composer.text.text
+    self.opened?.composer.text = Field(opened.composer.isEmpty ? text : text + "\n" + typed)
+    keepDraft(now: true)
+    inbox.patch(opened.id) { $0.hasDraft = true }
+  }
+
+  /// Calls the newest reply in its undo window back; false when there is none.
+  mutating func recallNewest() -> Bool {
+    guard let opened, layout.thread != nil else { return false }
+    let at = now
+    func isOpen(_ message: Message) -> Bool {
+      message.status == .queued && message.undoUntil.map { $0 > at } ?? false
+    }
+    if let place = opened.thread.pending.lastIndex(where: {
+      !$0.isRecalled && isOpen($0.message)
+    }) {
+      self.opened?.thread.pending[place].isRecalled = true
+      restoreDraft(opened.thread.pending[place].message.text)
+    } else if let message = opened.thread.messages.last(where: isOpen) {
+      effects.append(.recall(message.id))
+      self.opened?.thread.messages.removeAll { $0.id == message.id }
+      restoreDraft(message.text)
+    } else {
+      return false
+    }
+    threadChanged = true
+    say("Called back: it was not sent")
+    return true
+  }
+
+  mutating func clearComposer() {
+    guard let composer = opened?.composer, !composer.text.isEmpty else {
+      return cancelOrOfferQuit()
+    }
+    opened?.composer.cleared = composer.text.text
+    opened?.composer.text = Field()
+    keepDraft(now: true)
+    say("Cleared · Ctrl-_ brings it back")
+  }
+
+  mutating func undoTyping() {
+    guard let composer = opened?.composer else { return }
+    if let cleared = composer.cleared, composer.isEmpty {
+      opened?.composer.text = Field(cleared)
+      opened?.composer.cleared = nil
+      keepDraft(now: true)
+    } else if composer.isEmpty, recallNewest() {
+      return
+    }
+  }
+
+  /// A saved reply goes in at the cursor, with what is known filled in.
+  mutating func use(_ template: Template) {
+    startReply()
+    guard let opened, opened.composer.isActive else { return }
+    type(Placeholders.fill(template.body, with: placeholderValues(opened.summary)))
+  }
+
+  func placeholderValues(_ lead: LeadSummary) -> [String: String] {
+    var values: [String: String] = [:]
+    let first = Sanitizer.line(lead.name).split(separator: " ").first.map(String.init)
+    if let first, first.first?.isLetter ?? false { values["first_name"] = first }
+    if let book { values["gym"] = book.gym.name }
+    if let name = session?.user.name.split(separator: " ").first { values["staff"] = String(name) }
+    return values
+  }
+}
+
+extension String {
+  /// Without blanks and newlines around it.
+  fileprivate var trimmed: String {
+    var rest = Substring(self)
+    while rest.last?.isWhitespace ?? false { rest.removeLast() }
+    while rest.first?.isNewline ?? false { rest.removeFirst() }
+    return String(rest)
+  }
+}

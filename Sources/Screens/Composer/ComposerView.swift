@@ -1,0 +1,104 @@
+// Draws the foot of the chat: the text being written, the draft that waits, or why nothing can be
+// sent now.
+import Model
+import TerminalUI
+
+extension AppState {
+  /// Rows the composer takes of a chat pane with `available` rows below its title.
+  func composerHeight(width: Int, available: Int) -> Int {
+    guard let opened, available > 2 else { return 0 }
+    if opened.composer.isActive {
+      let lines = ComposerLines(opened.composer.text, width: max(1, width - 3)).lines.count
+      if size.rows < 10 { return available }
+      return 1 + min(max(1, lines), max(2, available / 3))
+    }
+    if let reason = opened.thread.closedReason {
+      return 1 + min(3, closedLines(reason, width: width).count)
+    }
+    if available < 8 { return opened.composer.isEmpty ? 0 : 1 }
+    return 2
+  }
+
+  private func closedLines(_ reason: String, width: Int) -> [Substring] {
+    Wrap.lines("⊘ " + Sanitizer.line(reason, limit: 400), width: max(1, width - 2))
+  }
+
+  func drawComposer(_ opened: OpenedLead, in rect: Rect, on canvas: inout Canvas) {
+    guard !rect.isEmpty else { return }
+    if opened.composer.isActive { return drawEditor(opened, in: rect, on: &canvas) }
+    var rest = rect
+    if rect.height > 1 {
+      let (line, below) = rect.splitTop(1)
+      canvas.fill(line, style: Theme.rule, glyph: "─")
+      rest = below
+    }
+    if let reason = opened.thread.closedReason {
+      for (row, line) in closedLines(reason, width: rect.width).prefix(rest.height).enumerated() {
+        let point = Point(x: rest.x + 1, y: rest.y + row)
+        canvas.text(line, at: point, width: rest.width - 1, style: Theme.warning)
+      }
+      return
+    }
+    let point = Point(x: rest.x + 1, y: rest.y)
+    if opened.composer.isEmpty {
+      let first = leadName(opened.summary)
+      canvas.spans(
+        [Span("r", Theme.key), Span("  Write to " + first, Theme.quiet)],
+        at: point,
+        width: rest.width - 1
+      )
+    } else {
+      let draft = Sanitizer.line(opened.composer.text.text, limit: 400)
+      canvas.spans(
+        [Span("✎ Draft: ", Theme.warning), Span(draft)],
+        at: point,
+        width: rest.width - 1
+      )
+    }
+  }
+
+  private func drawEditor(_ opened: OpenedLead, in rect: Rect, on canvas: inout Canvas) {
+    let (line, rest) = rect.splitTop(rect.height > 1 ? 1 : 0)
+    let channel = opened.summary.channelKind.title
+    let title = [Span("Reply", Theme.strong), Span(" · " + channel, Theme.text)]
+    canvas.titleLine(title, right: editorNote(opened), in: line, rule: Span("━", Theme.focusedRule))
+    let width = max(1, rest.width - 3)
+    let shown = ComposerLines(opened.composer.text, width: width)
+    let first = max(0, min(shown.cursor.y - rest.height + 1, shown.lines.count - rest.height))
+    for (row, text) in shown.lines.dropFirst(first).prefix(rest.height).enumerated() {
+      let point = Point(x: rest.x + 1, y: rest.y + row)
+      canvas.text(Sanitizer.line(String(text)), at: point, width: width + 1, style: Theme.text)
+    }
+    if overlays.isEmpty {
+      let x = rest.x + 1 + min(shown.cursor.x, width)
+      canvas.cursor = Point(x: min(x, rest.maxX - 1), y: rest.y + shown.cursor.y - first)
+    }
+  }
+
+  private func editorNote(_ opened: OpenedLead) -> [Span] {
+    if let gap = opened.composer.openPlaceholders.first {
+      return [Span("fill in {\(gap)}", Theme.warning)]
+    }
+    // Long texts are cut by providers: WhatsApp takes 4096 characters, Instagram 1000 bytes.
+    let count = opened.composer.text.text.count
+    return count > 800 ? [Span("\(count) characters", Theme.quiet)] : []
+  }
+}
+
+/// The composer's text as lines of a width, and where its cursor stands in them.
+struct ComposerLines {
+  var lines: [Substring]
+  var cursor: Point
+
+  init(_ field: Field, width: Int) {
+    let text = field.text
+    lines = Wrap.lines(text, width: width)
+    let index =
+      text.index(text.startIndex, offsetBy: field.cursor, limitedBy: text.endIndex)
+      ?? text.endIndex
+    let row = lines.lastIndex { $0.startIndex <= index } ?? 0
+    let start = lines.isEmpty ? text.startIndex : lines[row].startIndex
+    let head = Sanitizer.line(String(text[start..<max(start, index)]))
+    cursor = Point(x: Width.of(head), y: row)
+  }
+}

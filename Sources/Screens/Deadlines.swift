@@ -1,0 +1,31 @@
+// When the screen changes by itself: the main loop sleeps until then and posts a tick.
+import Model
+
+/// The next moment at which something visible changes without an event; nil sleeps for ever.
+package func nextDeadline(_ state: AppState) -> Timestamp? {
+  guard state.phase == .desk else { return nil }
+  var deadlines = [state.nextMinute]
+  if let notice = state.notice { deadlines.append(notice.until) }
+  if let due = state.keys.popupAt, due > state.now { deadlines.append(due) }
+  if let due = state.nextCountdown { deadlines.append(due) }
+  return deadlines.min()
+}
+
+extension AppState {
+  /// Ages step together, at most once a minute.
+  fileprivate var nextMinute: Timestamp {
+    Timestamp(milliseconds: (now.milliseconds / .minute + 1) * .minute)
+  }
+
+  /// The next second of an undo countdown that is on screen.
+  fileprivate var nextCountdown: Timestamp? {
+    guard layout.thread != nil, let thread = opened?.thread else { return nil }
+    let ends = thread.blocks.suffix(20).compactMap { block in
+      block.message.status == .queued ? block.message.undoUntil : nil
+    }
+    return ends.filter { $0 > now }.map { end in
+      let left = end - now
+      return now + ((left - 1) % .second + 1)
+    }.min()
+  }
+}

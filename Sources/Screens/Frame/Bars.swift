@@ -1,0 +1,161 @@
+// The header, the status bar and the footer's hints.
+import Model
+import TerminalUI
+
+extension AppState {
+  func drawBars(_ layout: Layout, on canvas: inout Canvas) {
+    if let header = layout.header {
+      if layout.sizeClass >= .single {
+        drawTabs(in: header, on: &canvas)
+      } else {
+        drawBreadcrumb(in: header, on: &canvas)
+      }
+    }
+    if let status = layout.status {
+      drawStatus(in: status, on: &canvas)
+    } else if let notice {
+      // No bar at this height: what must be said takes the last line for its moment.
+      let last = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
+      canvas.fill(last, style: .plain)
+      canvas.spans([span(notice)], at: Point(x: 0, y: last.y), width: last.width)
+    }
+    if let hints = layout.hints { drawHints(in: hints, on: &canvas) }
+  }
+
+  private func drawTabs(in rect: Rect, on canvas: inout Canvas) {
+    var left: [Span] = []
+    for pane in Pane.allCases {
+      let isHere = pane == focus
+      let style = isHere ? Theme.pill : Theme.quiet
+      left.append(Span(" \(pane.rawValue) \(pane.title) ", style))
+      left.append(Span(" "))
+    }
+    var words: [String] = []
+    if inbox.isLoaded && inbox.waiting > 0 { words.append("\(inbox.waiting) waiting") }
+    if let book { words.append(Sanitizer.line(book.gym.name, limit: 60)) }
+    if let name = session?.user.name { words.append(Sanitizer.line(name, limit: 60)) }
+    var right = words.joined(separator: " · ") + " "
+    let tabs = left.reduce(0) { $0 + $1.width }
+    while Width.of(right) + tabs + 2 > rect.width, words.count > 1 {
+      words.removeLast()
+      right = words.joined(separator: " · ") + " "
+    }
+    canvas.line(
+      left,
+      right: [Span(right, Theme.text)],
+      at: Point(x: 0, y: rect.y),
+      width: rect.width
+    )
+  }
+
+  private func drawBreadcrumb(in rect: Rect, on canvas: inout Canvas) {
+    var spans: [Span]
+    var right: [Span] = []
+    switch focus {
+    case .inbox:
+      let title = inboxTitle(style: Theme.strong)
+      spans = title.left
+      right = title.right
+    case .dashboard: spans = [Span("Dashboard", Theme.strong)]
+    case .thread, .lead:
+      let place = focus == .thread ? "" : "Lead › "
+      spans = [Span("‹ " + place, Theme.quiet)]
+      spans +=
+        opened.map { identity($0.summary, style: Theme.text) }
+        ?? [Span(focus.title, Theme.strong)]
+    }
+    canvas.line(spans, right: right, at: Point(x: 0, y: rect.y), width: rect.width)
+    canvas.restyle(rect) { $0.with(.underline) }
+  }
+
+  private func drawStatus(in rect: Rect, on canvas: inout Canvas) {
+    var left: [Span] = [Span(" ")]
+    if isTyping { left = [Span(" TYPE ", Theme.pill), Span(" ")] }
+    var right: [Span] = []
+    if !isMouseOn { right.append(Span("MOUSE OFF: select freely ", Theme.strong)) }
+    if let notice {
+      left.append(span(notice))
+      if layout.sizeClass >= .single { right.append(Span(linkWord + " ", linkStyle)) }
+    } else {
+      left += healthSpans
+    }
+    canvas.line(left, right: right, at: Point(x: rect.x, y: rect.y), width: rect.width)
+  }
+
+  private func span(_ notice: Notice) -> Span {
+    notice.kind == .problem ? Span("✗ " + notice.text, Theme.bad) : Span(notice.text, Theme.strong)
+  }
+
+  private var linkWord: String {
+    switch health.link {
+    case .standby: "○ Standby"
+    case .connecting: "○ Connecting"
+    case .connected: "● Connected"
+    case .down: "✗ Offline"
+    }
+  }
+
+  private var linkStyle: Style {
+    switch health.link {
+    case .connected: Theme.good
+    case .standby, .connecting: Theme.quiet
+    case .down: Theme.bad
+    }
+  }
+
+  private var healthSpans: [Span] {
+    var spans = [Span(linkWord, linkStyle)]
+    func add(_ text: String, _ style: Style = Theme.quiet) {
+      spans.append(Span(" · " + text, style))
+    }
+    switch health.link {
+    case .standby: add("another inbox does the work")
+    case .connecting: break
+    case .connected:
+      if let last = health.lastEventAt {
+        let age = shortAge(from: last, to: now)
+        add(age == "now" ? "last event just now" : "last event \(age) ago")
+      }
+    case .down(let reason, let since):
+      add("since " + clockTime(since, zone: zone))
+      add(Sanitizer.line(reason, limit: 200), Theme.text)
+    }
+    if health.queued > 0 { add("\(health.queued) to send", Theme.text) }
+    if let trouble = health.trouble {
+      add("! " + Sanitizer.line(trouble, limit: 200), Theme.warning)
+    }
+    return spans
+  }
+
+  private func drawHints(in rect: Rect, on canvas: inout Canvas) {
+    var spans: [Span] = [Span(" ")]
+    var used = 1
+    let limit = layout.sizeClass <= .narrow ? 4 : 7
+    for hint in footerHints.prefix(limit) {
+      let (key, word) = hint
+      let width = Width.of(key) + Width.of(word) + 1
+      guard used + width <= rect.width else { break }
+      spans.append(Span(key, Theme.key))
+      spans.append(Span(" " + word, Theme.quiet))
+      spans.append(Span("   "))
+      used += width + 3
+    }
+    canvas.spans(spans, at: Point(x: rect.x, y: rect.y), width: rect.width)
+  }
+
+  /// The keys most useful here, from the command table; help is always among them.
+  var footerHints: [(key: String, word: String)] {
+    let help = Commands.command(.help)?.hint
+    var hints =
+      Commands.footer[context]?.compactMap { id in
+        Commands.command(id).flatMap { command -> String? in
+          command.disabled(self) == nil ? command.hint : nil
+        }
+      } ?? []
+    if context != .compose, let help { hints.insert(help, at: min(3, hints.count)) }
+    return hints.map { hint in
+      let key = hint.prefix { $0 != " " }
+      return (String(key), String(hint.dropFirst(key.count + 1)))
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// Where the panes stand for a terminal's size and what is focused. Pure; called by update (mouse,
+// scrolling, wrapping) and by view alike, so that both mean the same cells.
+import TerminalUI
+
+/// One of the app's panes; `1` to `4` jump to them.
+package enum Pane: Int, CaseIterable, Sendable {
+  case inbox = 1
+  case thread, lead, dashboard
+
+  var title: String {
+    switch self {
+    case .inbox: "Inbox"
+    case .thread: "Chat"
+    case .lead: "Lead"
+    case .dashboard: "Dashboard"
+    }
+  }
+}
+
+/// The rectangles of one frame; nil is not on screen.
+struct Layout: Equatable {
+  /// How much room there is, from the breakpoints 140, 100, 60, 40 and 20 columns.
+  enum Class: Int, Comparable {
+    case refused, tiny, narrow, single, double, triple
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  var size: Size
+  var sizeClass: Class
+  var header: Rect?
+  var inbox: Rect?
+  var thread: Rect?
+  var lead: Rect?
+  var dashboard: Rect?
+  var status: Rect?
+  var hints: Rect?
+  /// Where panes and overlays may draw.
+  var body: Rect
+
+  init(size: Size, focus: Pane, isZoomed: Bool) {
+    self.size = size
+    sizeClass = Self.sizeClass(of: size)
+    body = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
+    guard sizeClass != .refused else { return }
+    if size.rows >= 10 {
+      (header, body) = optional(body.splitTop(1))
+      let (rest, last) = body.splitBottom(1)
+      if size.rows >= 16 {
+        hints = last
+        let (panes, bar) = rest.splitBottom(1)
+        (body, status) = (panes, bar)
+      } else {
+        (body, status) = (rest, last)
+      }
+    }
+    place(focus: focus, isZoomed: isZoomed)
+  }
+
+  /// Panes have titles and rules around them.
+  var hasTitles: Bool { sizeClass >= .single && size.rows >= 10 }
+
+  /// The pane that a cell belongs to.
+  func pane(at point: Point) -> Pane? {
+    Pane.allCases.reversed().first { self[$0]?.contains(point) ?? false }
+  }
+
+  subscript(pane: Pane) -> Rect? {
+    switch pane {
+    case .inbox: inbox
+    case .thread: thread
+    case .lead: lead
+    case .dashboard: dashboard
+    }
+  }
+
+  private static func sizeClass(of size: Size) -> Class {
+    if size.columns < 20 || size.rows < 6 { return .refused }
+    switch size.columns {
+    case 140...: return .triple
+    case 100...: return .double
+    case 60...: return .single
+    case 40...: return .narrow
+    default: return .tiny
+    }
+  }
+
+  private mutating func place(focus: Pane, isZoomed: Bool) {
+    if isZoomed || focus == .dashboard { return single(focus) }
+    switch sizeClass {
+    case .triple:
+      let (list, rest) = body.splitLeft(36)
+      inbox = list
+      let (chat, side) = rest.splitLeft(rest.width - 38)
+      thread = chat
+      lead = side
+    case .double:
+      let (list, rest) = body.splitLeft(32)
+      inbox = list
+      thread = rest
+      if focus == .lead { lead = rest.splitLeft(rest.width - 40).1 }
+    case .single where size.rows >= 40:
+      let (list, rest) = body.splitTop(body.height * 2 / 5)
+      inbox = list
+      if focus == .lead { lead = rest } else { thread = rest }
+    default:
+      single(focus)
+    }
+  }
+
+  private mutating func single(_ pane: Pane) {
+    switch pane {
+    case .inbox: inbox = body
+    case .thread: thread = body
+    case .lead: lead = body
+    case .dashboard: dashboard = body
+    }
+  }
+}
+
+private func optional(_ split: (Rect, Rect)) -> (Rect?, Rect) { split }

@@ -1,0 +1,49 @@
+// Tells somebody who looks at another window that customers wrote: the bell and the title's count.
+import Model
+import TerminalUI
+
+/// What came in while the terminal was not focused.
+struct Arrivals: Equatable {
+  /// Messages since the terminal lost the focus.
+  var count = 0
+  /// The newest inbound message seen so far.
+  var newest = Timestamp(milliseconds: 0)
+}
+
+extension AppState {
+  /// Compares the rows that are coming with those that are here.
+  mutating func noticeArrivals(_ page: InboxPage) {
+    defer {
+      for row in page.rows where row.unread > 0 {
+        arrivals.newest = max(arrivals.newest, row.lastMessageAt)
+      }
+    }
+    guard inbox.isLoaded, !isFocused else { return }
+    var fresh = 0
+    for row in page.rows where row.unread > 0 {
+      if let known = inbox.row(row.id) {
+        fresh += max(0, row.unread - known.unread)
+      } else if row.lastMessageAt > arrivals.newest {
+        fresh += row.unread
+      }
+    }
+    guard fresh > 0 else { return }
+    arrivals.count += fresh
+    effects.append(.bell)
+    effects.append(.title(windowTitle))
+  }
+
+  mutating func setFocused(_ value: Bool) {
+    guard isFocused != value else { return }
+    isFocused = value
+    guard value, arrivals.count > 0 else { return }
+    arrivals.count = 0
+    effects.append(.title(windowTitle))
+  }
+
+  /// `(3) Inbox – Downtown`; never a customer's words.
+  var windowTitle: String {
+    let place = book.map { "Inbox – " + Sanitizer.line($0.gym.name) } ?? "Inbox"
+    return arrivals.count > 0 ? "(\(arrivals.count)) " + place : place
+  }
+}

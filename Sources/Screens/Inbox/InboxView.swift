@@ -1,0 +1,210 @@
+// Draws the list: one line a lead with columns where there is room, else two lines.
+import Model
+import TerminalUI
+
+extension AppState {
+  func inboxTitle(style: Style) -> (left: [Span], right: [Span]) {
+    var left = [Span("Inbox", style), Span(" · " + inbox.filter.title, style)]
+    if inbox.isLoaded { left.append(Span(" · \(inbox.total)", style)) }
+    var right: [Span] = []
+    if inbox.top > 0 { right.append(Span("↑\(inbox.top)", Theme.quiet)) }
+    if inbox.waiting > 0 {
+      if !right.isEmpty { right.append(Span(" ")) }
+      right.append(Span("\(inbox.waiting) waiting", Theme.strong))
+    }
+    return (left, right)
+  }
+
+  func drawInbox(_ pane: Rect, on canvas: inout Canvas) {
+    guard !inbox.rows.isEmpty else { return drawEmptyInbox(pane, on: &canvas) }
+    let height = inboxRowHeight
+    let shown = inbox.visibleRows(count: (pane.height + height - 1) / height)
+    var y = pane.y + shown.skipped * height
+    for row in shown.rows {
+      let line = Rect(x: pane.x, y: y, width: pane.width, height: min(height, pane.maxY - y))
+      if inboxIsTable {
+        drawTableRow(row, in: line, on: &canvas)
+      } else {
+        drawTwoLineRow(row, in: line, on: &canvas)
+      }
+      y += height
+    }
+  }
+
+  private func drawEmptyInbox(_ pane: Rect, on canvas: inout Canvas) {
+    let lines: [String]
+    if !inbox.isLoaded {
+      lines = ["Loading …"]
+    } else {
+      switch inbox.filter {
+      case .needsReply: lines = ["Nobody is waiting", "", "f shows all open leads"]
+      case .mine: lines = ["No leads are yours", "", "A takes one, f shows all open leads"]
+      case .unassigned: lines = ["Every lead has an owner", "", "f shows all open leads"]
+      case .open, .all:
+        lines = ["No leads yet", "", "They appear here as soon as somebody writes to the gym"]
+      }
+    }
+    drawMessage(lines, in: pane, on: &canvas)
+  }
+
+  /// A few centred lines where there is nothing else to show.
+  func drawMessage(_ lines: [String], in pane: Rect, on canvas: inout Canvas) {
+    let wrapped = lines.flatMap { Wrap.lines($0, width: max(1, pane.width - 4)) }
+    var y = pane.y + max(0, (pane.height - wrapped.count) * 2 / 5)
+    for (index, line) in wrapped.enumerated() where y < pane.maxY {
+      let x = pane.x + (pane.width - Width.of(line)) / 2
+      let style = index == 0 ? Theme.strong : Theme.quiet
+      canvas.text(line, at: Point(x: x, y: y), width: pane.maxX - x, style: style)
+      y += 1
+    }
+  }
+
+  private func isCursor(_ row: LeadSummary) -> Bool { row.id == inbox.cursor }
+
+  /// Column 0: the cursor's bar, or a mark on the lead that the other panes show.
+  private func marker(_ row: LeadSummary) -> Span {
+    if isCursor(row) { return Span("▌", Theme.accentStrong) }
+    return row.id == opened?.id ? Span("›", Theme.accentStrong) : Span(" ")
+  }
+
+  /// `● 12m` for those that wait, `3d` for the others, in five columns.
+  private func clock(_ row: LeadSummary) -> Span {
+    guard let since = row.waitingSince else {
+      return Span(shortAge(from: row.lastMessageAt, to: now).padded(to: 5), Theme.quiet)
+    }
+    let wait = Wait(since: since, now: now)
+    let text = (wait.marker + " " + shortAge(from: since, to: now)).padded(to: 5)
+    switch wait {
+    case .fresh: return Span(text, Theme.good)
+    case .aging: return Span(text, Theme.warning)
+    case .late: return Span(text, Theme.bad)
+    }
+  }
+
+  private func preview(_ row: LeadSummary) -> [Span] {
+    let style = row.unread > 0 ? Theme.text : Theme.quiet
+    var spans: [Span] = []
+    if row.hasDraft { spans.append(Span("✎ ", Theme.warning)) }
+    if row.previewDirection == .outbound {
+      spans.append(Span(row.previewStatus.tick + " ", row.previewStatus.style))
+    }
+    spans.append(Span(Sanitizer.line(row.preview, limit: 240), style))
+    return spans
+  }
+
+  private func ownerInitials(_ row: LeadSummary) -> String {
+    user(row.owner).map { initials(Sanitizer.line($0.name, limit: 60)) } ?? "--"
+  }
+
+  private func drawTwoLineRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {
+    let first = Point(x: rect.x + 1, y: rect.y)
+    let width = rect.width - 1
+    let name = leadName(row)
+    let stage = stageName(row.stage)
+    let age = clock(row)
+    // The stage gives way before the name does, but not below six columns.
+    let room = width - 5 - 2
+    let hasStage = width >= 29
+    let stageRoom = hasStage ? min(Width.of(stage), max(6, room - Width.of(name))) : 0
+    let mark = marker(row)
+    canvas.text(mark.text, at: Point(x: rect.x, y: rect.y), width: 1, style: mark.style)
+    canvas.line(
+      [Span(name, row.unread > 0 ? Theme.strong : Theme.text)],
+      right: [Span(Wrap.truncate(stage, to: stageRoom), Theme.quiet), Span(" "), age],
+      at: first,
+      width: width
+    )
+    highlight(row, rect, on: &canvas)
+    guard rect.height > 1 else { return }
+    let second = Point(x: rect.x + 1, y: rect.y + 1)
+    if isCursor(row) {
+      canvas.text("▌", at: Point(x: rect.x, y: rect.y + 1), width: 1, style: mark.style)
+    }
+    var right = [Span(ownerInitials(row), Theme.quiet)]
+    if row.unread > 0 { right = [Span(" \(row.unread) ", Theme.pill), Span(" ")] + right }
+    let badge = [Span(row.channelKind.badge + " ", Theme.accent)]
+    canvas.line(badge + preview(row), right: right, at: second, width: width)
+  }
+
+  private func highlight(_ row: LeadSummary, _ rect: Rect, on canvas: inout Canvas) {
+    guard isCursor(row) else { return }
+    let line = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 1, height: 1)
+    let style = focus == .inbox ? Theme.selected : nil
+    canvas.restyle(line) { style ?? $0.with(.bold) }
+  }
+
+  private func drawTableRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {
+    let columns = TableColumns(width: rect.width)
+    let mark = marker(row)
+    func put(_ span: Span, _ column: (x: Int, width: Int), on canvas: inout Canvas) {
+      canvas.spans([span], at: Point(x: rect.x + column.x, y: rect.y), width: column.width)
+    }
+    put(mark, (0, 1), on: &canvas)
+    put(clock(row), columns.clock, on: &canvas)
+    put(Span(leadName(row), row.unread > 0 ? Theme.strong : Theme.text), columns.name, on: &canvas)
+    if row.unread > 0 {
+      let text = row.unread > 99 ? "99+" : " \(row.unread) "
+      put(Span(text, Theme.pill), columns.unread, on: &canvas)
+    }
+    put(Span(row.channelKind.badge, Theme.accent), columns.badge, on: &canvas)
+    canvas.spans(
+      preview(row),
+      at: Point(x: rect.x + columns.preview.x, y: rect.y),
+      width: columns.preview.width
+    )
+    put(Span(stageName(row.stage), Theme.quiet), columns.stage, on: &canvas)
+    put(Span(ownerInitials(row), Theme.quiet), columns.owner, on: &canvas)
+    highlight(row, rect, on: &canvas)
+  }
+}
+
+/// Where a wide list's columns begin and how wide they are.
+private struct TableColumns {
+  var clock = (x: 1, width: 5)
+  var name: (x: Int, width: Int)
+  var unread: (x: Int, width: Int)
+  var badge: (x: Int, width: Int)
+  var preview: (x: Int, width: Int)
+  var stage: (x: Int, width: Int)
+  var owner: (x: Int, width: Int)
+
+  init(width: Int) {
+    name = (8, min(24, max(14, width / 5)))
+    unread = (name.x + name.width + 1, 3)
+    badge = (unread.x + 4, 2)
+    owner = (width - 3, 2)
+    stage = (owner.x - 13, 12)
+    preview = (badge.x + 3, max(0, stage.x - badge.x - 5))
+  }
+}
+
+extension String {
+  /// Right-aligned in `columns`.
+  func padded(to columns: Int) -> String {
+    String(repeating: " ", count: max(0, columns - Width.of(self))) + self
+  }
+}
+
+extension MessageStatus {
+  /// Where a message of ours stands, in one or two columns.
+  var tick: String {
+    switch self {
+    case .received: ""
+    case .queued: "◷"
+    case .sending: "…"
+    case .sent: "✓"
+    case .delivered, .read: "✓✓"
+    case .failed: "✗"
+    case .unconfirmed: "?"
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .read: Theme.accent
+    case .failed: Theme.bad
+    case .unconfirmed: Theme.warning
+    default: Theme.quiet
+    }
+  }
+}

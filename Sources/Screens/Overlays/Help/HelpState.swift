@@ -1,0 +1,21 @@
+// The help overlay: the commands of the place it was opened from, searchable.
+import TerminalUI
+
+struct HelpState: Equatable {
+  var context: Context
+  var search = Field()
+  var cursor = 0
+
+  init(context: Context) { self.context = context }
+
+  /// Matching commands: those with keys, by words of their titles, help or keys.
+  var commands: [Command] {
+    let wanted = search.text.lowercased().split(separator: " ")
+    return Commands.all.filter { command in
+      guard command.contexts.contains(context), !command.keys.isEmpty else { return false }
+      let keys = command.keys.map(\.title).joined(separator: " ")
+      let text = (command.title + " " + command.help).lowercased()
+      return wanted.allSatisfy { text.contains($0) || keys.lowercased().contains($0) }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// Draws the help: keys left, what they do right; one column on narrow screens.
+import TerminalUI
+
+extension AppState {
+  func drawHelp(_ help: HelpState, on canvas: inout Canvas) {
+    let commands = help.commands
+    let inside = overlayBox(
+      width: 76,
+      height: size.rows,
+      title: [Span("Help", Theme.strong), Span(" · " + help.context.title, Theme.text)],
+      footer: [Span("type to search · Enter run · Esc close", Theme.quiet)],
+      on: &canvas
+    )
+    var rest = drawSearch(help.search, prompt: "› ", in: inside, on: &canvas)
+    if rest.height > 8 { rest = rest.inset(top: 1) }
+    guard !commands.isEmpty else {
+      canvas.text(
+        "Nothing found",
+        at: Point(x: rest.x, y: rest.y),
+        width: rest.width,
+        style: Theme.quiet
+      )
+      return
+    }
+    let first = max(0, min(help.cursor - rest.height / 2, commands.count - rest.height))
+    let keyWidth = rest.width >= 40 ? 18 : 9
+    for (row, command) in commands.dropFirst(first).prefix(rest.height).enumerated() {
+      let line = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
+      let keys = command.keys.prefix(rest.width >= 40 ? 3 : 1).map(\.title).joined(separator: "  ")
+      let reason = command.disabled(self)
+      let words = rest.width >= 64 ? command.help : command.title
+      canvas.spans(
+        [Span(Wrap.truncate(keys, to: keyWidth - 1), Theme.key)],
+        at: Point(x: line.x, y: line.y),
+        width: keyWidth
+      )
+      canvas.spans(
+        [
+          Span(
+            reason.map { command.title + ": " + $0 } ?? words,
+            reason == nil ? Theme.text : Theme.quiet
+          )
+        ],
+        at: Point(x: line.x + keyWidth, y: line.y),
+        width: line.width - keyWidth
+      )
+      if first + row == help.cursor { canvas.restyle(line) { _ in Theme.selected } }
+    }
+  }
+}

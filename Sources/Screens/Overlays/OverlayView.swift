@@ -1,0 +1,56 @@
+// Draws what lies over the panes: help, palette, pickers, prompts, the which-key popup.
+import Model
+import TerminalUI
+
+extension AppState {
+  func drawOverlays(_ layout: Layout, on canvas: inout Canvas) {
+    for overlay in overlays {
+      switch overlay {
+      case .help(let help): drawHelp(help, on: &canvas)
+      case .palette(let palette): drawPalette(palette, on: &canvas)
+      case .picker(let picker): drawPicker(picker, on: &canvas)
+      case .prompt(let prompt): drawPrompt(prompt, on: &canvas)
+      }
+    }
+    if overlays.isEmpty { drawWhichKey(layout, on: &canvas) }
+  }
+
+  /// A box over the body, as wide as it wants to be or the screen allows.
+  func overlayBox(
+    width: Int,
+    height: Int,
+    title: [Span],
+    footer: [Span] = [],
+    on canvas: inout Canvas
+  ) -> Rect {
+    let room = canvas.bounds.inset(
+      left: size.columns >= 60 ? 2 : 0,
+      top: size.rows >= 16 ? 1 : 0,
+      right: size.columns >= 60 ? 2 : 0,
+      bottom: size.rows >= 16 ? 1 : 0
+    )
+    let rect = room.centered(width: width, height: height)
+    return canvas.box(rect, title: title, footer: footer, style: Theme.accent)
+  }
+
+  /// A search line with its cursor; returns the rect below it.
+  func drawSearch(_ field: Field, prompt: String, in rect: Rect, on canvas: inout Canvas) -> Rect {
+    let (line, rest) = rect.splitTop(1)
+    canvas.text(
+      prompt,
+      at: Point(x: line.x, y: line.y),
+      width: line.width,
+      style: Theme.accentStrong
+    )
+    let box = line.inset(left: Width.of(prompt))
+    let shown = field.visible(width: max(1, box.width))
+    canvas.text(
+      Sanitizer.line(shown.text),
+      at: Point(x: box.x, y: box.y),
+      width: box.width,
+      style: Theme.text
+    )
+    canvas.cursor = Point(x: min(box.x + shown.column, max(line.x, line.maxX - 1)), y: line.y)
+    return rest
+  }
+}

@@ -1,0 +1,39 @@
+// A short list to pick from: stages, people, filters, saved replies. Typing filters, digits pick.
+import Model
+import TerminalUI
+
+struct PickerState: Equatable {
+  enum Choice: Equatable {
+    case stage(Stage)
+    case owner(UserID?)
+    case filter(InboxQuery.Filter)
+    case template(Template)
+  }
+
+  struct Item: Equatable {
+    var title: String
+    var detail: String = ""
+    /// What is so now.
+    var isCurrent = false
+    var choice: Choice
+  }
+
+  var title: String
+  /// Whom it is about; kept, so that a row sliding in doesn't change it.
+  var lead: LeadID?
+  var items: [Item]
+  var search = Field()
+  var cursor = 0
+  /// What picking the item would put into the composer.
+  var showsPreview = false
+
+  init(title: String, lead: LeadID? = nil, items: [Item], showsPreview: Bool = false) {
+    self.title = title
+    self.lead = lead
+    self.items = items
+    self.showsPreview = showsPreview
+    cursor = items.firstIndex { $0.isCurrent } ?? 0
+  }
+
+  var matching: [Item] { items.filter { matches($0.title, search.text) } }
+}

@@ -1,0 +1,127 @@
+// Opens the pickers, and what their keys and choices do.
+import Model
+import TerminalUI
+
+extension AppState {
+  mutating func press(_ key: Key, picker: PickerState) {
+    var picker = picker
+    let count = picker.matching.count
+    switch key {
+    case .escape where !picker.search.isEmpty:
+      picker.search = Field()
+      picker.cursor = 0
+    case .escape, .ctrl("c"): return dismissOverlay()
+    case .up, .ctrl("p"): picker.cursor = max(0, picker.cursor - 1)
+    case .down, .ctrl("n"): picker.cursor = max(0, min(count - 1, picker.cursor + 1))
+    case .enter: return pick(picker, at: picker.cursor)
+    case .character(let digit) where picker.search.isEmpty && digit >= "1" && digit <= "9":
+      if let number = digit.wholeNumberValue { return pick(picker, at: number - 1) }
+    default: if picker.search.press(key) { picker.cursor = 0 }
+    }
+    replaceOverlay(.picker(picker))
+  }
+
+  func pickable(_ picker: PickerState, at index: Int) -> Bool {
+    picker.matching.indices.contains(index)
+  }
+
+  mutating func pick(_ picker: PickerState, at index: Int) {
+    guard pickable(picker, at: index) else { return }
+    dismissOverlay()
+    switch picker.matching[index].choice {
+    case .stage(let stage): choose(stage, for: picker.lead)
+    case .owner(let user): if let lead = picker.lead { assign(lead, to: user) }
+    case .filter(let filter): filterInbox(filter)
+    case .template(let template): use(template)
+    }
+  }
+
+  /// Closing as lost asks why.
+  mutating func choose(_ stage: Stage, for lead: LeadID? = nil) {
+    guard let lead = lead ?? subject?.id else { return }
+    if stage.kind == .lost {
+      overlays.append(.prompt(PromptState(purpose: .lostReason(lead, stage))))
+    } else {
+      setStage(lead, stage.id, reason: nil)
+    }
+  }
+
+  mutating func pickStage() {
+    guard let lead = subject, let book else { return }
+    let items = book.stages.sorted { $0.position < $1.position }.map { stage in
+      PickerState.Item(
+        title: Sanitizer.line(stage.name, limit: 60),
+        detail: stage.kind.title,
+        isCurrent: stage.id == lead.stage,
+        choice: .stage(stage)
+      )
+    }
+    overlays.append(
+      .picker(PickerState(title: "Stage of " + leadName(lead), lead: lead.id, items: items))
+    )
+  }
+
+  mutating func pickOwner() {
+    guard let lead = subject, let book else { return }
+    var items = book.users.filter { !$0.isDisabled }.map { user in
+      PickerState.Item(
+        title: Sanitizer.line(user.name, limit: 60),
+        detail: user.id == session?.user.id ? "you" : user.role.rawValue,
+        isCurrent: user.id == lead.owner,
+        choice: .owner(user.id)
+      )
+    }
+    items.append(
+      PickerState.Item(title: "Nobody", isCurrent: lead.owner == nil, choice: .owner(nil))
+    )
+    overlays.append(
+      .picker(PickerState(title: "Assign " + leadName(lead), lead: lead.id, items: items))
+    )
+  }
+
+  mutating func pickFilter() {
+    let items = InboxQuery.Filter.allCases.map {
+      PickerState.Item(
+        title: $0.title,
+        detail: $0.help,
+        isCurrent: $0 == inbox.filter,
+        choice: .filter($0)
+      )
+    }
+    overlays.append(.picker(PickerState(title: "Show", items: items)))
+  }
+
+  mutating func pickTemplate() {
+    guard let lead = subject, let book else { return }
+    guard !book.templates.isEmpty else { return say("There are no quick replies yet") }
+    let values = placeholderValues(lead)
+    let items = book.templates.map {
+      PickerState.Item(
+        title: Sanitizer.line($0.name, limit: 60),
+        detail: Sanitizer.paragraph(Placeholders.fill($0.body, with: values), limit: 2000),
+        choice: .template($0)
+      )
+    }
+    overlays.append(
+      .picker(
+        PickerState(
+          title: "Quick replies to " + leadName(lead),
+          lead: lead.id,
+          items: items,
+          showsPreview: true
+        )
+      )
+    )
+  }
+}
+
+extension Stage.Kind {
+  fileprivate var title: String {
+    switch self {
+    case .open: ""
+    case .parked: "parked"
+    case .won: "closes as won"
+    case .lost: "closes, asks why"
+    }
+  }
+}

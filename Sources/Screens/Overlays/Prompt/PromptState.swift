@@ -1,0 +1,45 @@
+// A question with a typed answer, or with yes and no.
+import Model
+import TerminalUI
+
+struct PromptState: Equatable {
+  enum Purpose: Equatable {
+    case note(LeadID, name: String)
+    case lostReason(LeadID, Stage)
+    /// Replies that have not left yet.
+    case quit(unsent: Int)
+  }
+
+  var purpose: Purpose
+  var field = Field()
+  var error: String?
+
+  init(purpose: Purpose) { self.purpose = purpose }
+
+  var title: String {
+    switch purpose {
+    case .note(_, let name): "Note about " + name
+    case .lostReason(_, let stage): "Why " + Sanitizer.line(stage.name, limit: 40) + "?"
+    case .quit: "Quit?"
+    }
+  }
+
+  var question: String? {
+    guard case .quit(let unsent) = purpose else { return nil }
+    switch unsent {
+    case 0: return "Drafts are kept."
+    case 1: return "1 reply has not been sent yet. It stays queued and leaves when a worker runs."
+    default:
+      return "\(unsent) replies have not been sent yet. They stay queued and leave when a worker "
+        + "runs."
+    }
+  }
+
+  var keys: String {
+    switch purpose {
+    case .note: "Enter save · Ctrl-J new line · Esc cancel"
+    case .lostReason: "Enter save · Esc cancel"
+    case .quit: "y quit · n stay"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+// Keys of prompts, and what their answers do.
+import Model
+import TerminalUI
+
+extension AppState {
+  mutating func press(_ key: Key, prompt: PromptState) {
+    if key == .escape || key == .ctrl("c") { return dismissOverlay() }
+    var prompt = prompt
+    if case .quit = prompt.purpose {
+      switch key {
+      case .character("y"), .character("Y"):
+        dismissOverlay()
+        leave()
+      case .character("n"), .character("N"), .character("q"), .enter: dismissOverlay()
+      default: break
+      }
+      return
+    }
+    switch key {
+    case .enter: return answer(&prompt)
+    case .ctrl("j"), .altEnter:
+      if case .note = prompt.purpose { prompt.field.insert("\n") }
+    default: if prompt.field.press(key) { prompt.error = nil }
+    }
+    replaceOverlay(.prompt(prompt))
+  }
+
+  private mutating func answer(_ prompt: inout PromptState) {
+    let text = prompt.field.text
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      prompt.error = "Type something, or Esc to cancel"
+      return replaceOverlay(.prompt(prompt))
+    }
+    dismissOverlay()
+    switch prompt.purpose {
+    case .note(let lead, _): addNote(lead, text: text)
+    case .lostReason(let lead, let stage): setStage(lead, stage.id, reason: text)
+    case .quit: break
+    }
+  }
+
+  mutating func askForNote() {
+    guard let lead = subject else { return }
+    overlays.append(.prompt(PromptState(purpose: .note(lead.id, name: leadName(lead)))))
+  }
+}

@@ -1,0 +1,41 @@
+// After a prefix such as `g` has waited a moment: what can follow it. The prefix never times out.
+import Model
+import TerminalUI
+
+extension AppState {
+  func drawWhichKey(_ layout: Layout, on canvas: inout Canvas) {
+    guard phase == .desk, let due = keys.popupAt, due <= now else { return }
+    let choices = continuations
+    guard !choices.isEmpty else { return }
+    let widest = choices.reduce(0) { max($0, Width.of($1.title)) }
+    let width = min(size.columns, widest + 12)
+    let height = min(size.rows, choices.count + 2)
+    let rect = Rect(
+      x: size.columns - width,
+      y: max(0, layout.body.maxY - height),
+      width: width,
+      height: height
+    )
+    let prefix = keys.keys.map(KeyStrokes.name(of:)).joined(separator: " ")
+    let inside = canvas.box(rect, title: [Span(prefix + " …", Theme.strong)], style: Theme.accent)
+    for (row, choice) in choices.prefix(inside.height).enumerated() {
+      canvas.spans(
+        [Span(choice.key.paddedRight(to: 4), Theme.key), Span(choice.title)],
+        at: Point(x: inside.x, y: inside.y + row),
+        width: inside.width
+      )
+    }
+  }
+
+  private var continuations: [(key: String, title: String)] {
+    Commands.all.filter { $0.contexts.contains(context) }.flatMap { command in
+      command.keys.compactMap { strokes -> (key: String, title: String)? in
+        guard strokes.keys.count > keys.keys.count, strokes.keys.starts(with: keys.keys) else {
+          return nil
+        }
+        let rest = strokes.keys.dropFirst(keys.keys.count).map(KeyStrokes.name(of:))
+        return (rest.joined(separator: " "), command.title)
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// The form of the first run, centred.
+import TerminalUI
+
+extension AppState {
+  func drawSetup(_ setup: SetupState, on canvas: inout Canvas) {
+    let entries = zip(SetupState.labels, setup.fields).enumerated().map { index, pair in
+      FormView.Entry(
+        label: pair.0,
+        field: pair.1,
+        isMasked: index >= SetupState.passwordEntry
+      )
+    }
+    let isLast = setup.entry == setup.fields.count - 1
+    let form = FormView(
+      title: "Welcome to Inbox",
+      subtitle: "Set up your gym and your own account",
+      entries: entries,
+      focused: setup.entry,
+      message: setup.isBusy ? "Setting up …" : setup.error,
+      isError: !setup.isBusy,
+      action: isLast ? "Enter set up" : "Enter next",
+      keys: "Tab next field · Ctrl-C twice to quit",
+      hints: []
+    )
+    form.draw(on: &canvas, notice: notice)
+  }
+}

@@ -1,0 +1,106 @@
+// Wraps the conversation for the pane's width. Lines are kept in the state by message, so that a
+// frame only draws: what hasn't changed since the last wrap isn't wrapped again.
+import Model
+import TerminalUI
+
+extension ThreadState {
+  /// Widest bubble in a pane, so that both sides can be told apart.
+  static func bubbleWidth(pane: Int) -> Int {
+    pane < 40 ? max(1, pane - 4) : min(72, pane * 3 / 4)
+  }
+
+  /// Lays every message out anew where text, width or neighbours changed.
+  mutating func layOut(width: Int, now: Timestamp, zone: ZoneRules) {
+    let anchor = scroll > 0 ? bottomAnchor() : nil
+    var known: [MessageID: ThreadBlock] = [:]
+    if width == wrapWidth {
+      known = Dictionary(blocks.map { ($0.message.id, $0) }, uniquingKeysWith: { $1 })
+    }
+    wrapWidth = width
+    let all = messages + pending.filter { !$0.isRecalled }.map(\.message)
+    var next: [ThreadBlock] = []
+    next.reserveCapacity(all.count)
+    var lastDay: Int?
+    for (index, message) in all.enumerated() {
+      let follower = index + 1 < all.count ? all[index + 1] : nil
+      let day = zone.civil(message.providerAt).dayNumber
+      var block = wrapped(message, width: width, known: known[message.id])
+      block.day = day == lastDay ? nil : dayTitle(message.providerAt, now: now, zone: zone)
+      block.startsRun = index == 0 || block.day != nil || !isRun(all[index - 1], message)
+      block.hasFooter =
+        message.direction == .outbound || !(follower.map { isRun(message, $0) } ?? false)
+      next.append(block)
+      lastDay = day
+    }
+    blocks = next
+    if let anchor { restore(anchor) }
+  }
+
+  private func wrapped(_ message: Message, width: Int, known: ThreadBlock?) -> ThreadBlock {
+    if var known, known.message.text == message.text, known.message.failure == message.failure,
+      known.message.status == message.status
+    {
+      known.message = message
+      return known
+    }
+    let text = Sanitizer.paragraph(message.text, limit: 20_000)
+    let lines = Wrap.lines(text, width: width).map(String.init)
+    return ThreadBlock(
+      message: message,
+      lines: lines,
+      width: lines.reduce(0) { max($0, Width.of($1)) },
+      day: nil,
+      startsRun: true,
+      hasFooter: true,
+      trouble: trouble(of: message, width: width)
+    )
+  }
+
+  /// What went wrong and what can be done about it.
+  private func trouble(of message: Message, width: Int) -> [String] {
+    let words: String
+    switch message.status {
+    case .failed:
+      let reason = message.failure.map { Sanitizer.line($0.title) } ?? "the provider refused it"
+      words = "✗ Not sent: \(reason) · M write it again"
+    case .unconfirmed:
+      words = "? Maybe sent: the connection broke · m it was sent · M send it again"
+    default: return []
+    }
+    return Wrap.lines(words, width: width).map(String.init)
+  }
+
+  /// Two messages of one side within five minutes read as one turn.
+  private func isRun(_ first: Message, _ second: Message) -> Bool {
+    first.direction == second.direction && first.author == second.author
+      && first.channel == second.channel
+      && second.providerAt - first.providerAt < 5 * .minute
+  }
+
+  private struct Anchor {
+    var message: MessageID
+    /// Lines from the message's last line down to the newest.
+    var below: Int
+  }
+
+  /// The lowest message on screen, to hold on to while others come and go.
+  private func bottomAnchor() -> Anchor? {
+    var below = 0
+    for block in blocks.reversed() {
+      if below + block.height > scroll { return Anchor(message: block.message.id, below: below) }
+      below += block.height
+    }
+    return nil
+  }
+
+  private mutating func restore(_ anchor: Anchor) {
+    var below = 0
+    for block in blocks.reversed() {
+      if block.message.id == anchor.message {
+        scroll = max(0, scroll + below - anchor.below)
+        return
+      }
+      below += block.height
+    }
+  }
+}

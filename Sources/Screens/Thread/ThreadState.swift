@@ -1,0 +1,80 @@
+// The opened lead: its conversation with the wrapped lines of every bubble, its details, its draft.
+// Changed by ThreadUpdate and the composer, drawn by ThreadView and LeadView.
+import Model
+
+/// The lead that was opened; it stays until another is.
+struct OpenedLead: Equatable {
+  var id: LeadID { summary.id }
+  var summary: LeadSummary
+  var detail: LeadDetail?
+  var thread = ThreadState()
+  var composer = ComposerState()
+  /// First line of the lead pane on screen.
+  var leadScroll = 0
+  var detailLoading = Loading()
+
+  init(summary: LeadSummary) { self.summary = summary }
+}
+
+struct ThreadState: Equatable {
+  /// Messages asked for at first, and as many more each time the top is reached.
+  static let page = 60
+
+  var isLoaded = false
+  var messages: [Message] = []
+  /// Sent here, not yet seen in the store's answer.
+  var pending: [PendingReply] = []
+  var hasOlder = false
+  var limit = ThreadState.page
+  var windowClosesAt: Timestamp?
+  var closedReason: String?
+  var loading = Loading()
+  /// The newest message that was reported as read.
+  var markedThrough: MessageID?
+
+  /// Bubbles, oldest first, for `wrapWidth` columns; pending ones last.
+  var blocks: [ThreadBlock] = []
+  var wrapWidth = 0
+  /// Lines between the newest line and the lowest one on screen; 0 follows the conversation.
+  var scroll = 0
+
+  var lineCount: Int { blocks.reduce(0) { $0 + $1.height } }
+
+  /// The newest message of theirs.
+  var newestInbound: MessageID? { messages.last { $0.direction == .inbound }?.id }
+}
+
+/// A reply between Enter and the store's first answer that has it.
+struct PendingReply: Equatable {
+  var message: Message
+  /// The newest message there was when it was sent: its own row has a higher id.
+  var after: MessageID?
+  /// `u` came before the store's id was known: it is recalled as soon as it is.
+  var isRecalled = false
+
+  /// True for the store's row of the reply.
+  func isStored(as row: Message) -> Bool {
+    row.text == message.text && row.author == message.author && after.map { row.id > $0 } ?? true
+  }
+}
+
+/// One message, wrapped, with what stands above it.
+struct ThreadBlock: Equatable {
+  var message: Message
+  var lines: [String]
+  /// The columns of the widest line.
+  var width: Int
+  /// Set on a day's first message.
+  var day: String?
+  /// The first after somebody else's, with a blank line above.
+  var startsRun: Bool
+  /// Author, time and ticks stand below.
+  var hasFooter: Bool
+  /// The reason of a failure, wrapped.
+  var trouble: [String]
+
+  var height: Int {
+    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + lines.count + (hasFooter ? 1 : 0)
+      + trouble.count
+  }
+}
