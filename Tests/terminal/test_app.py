@@ -17,24 +17,24 @@ def test_login_by_typing():
         world.say("4915112345678", MARIA, "Hello!")
         app = world.app("--config", world.env["INBOX_CONFIG"])
         app.wait(r"(?i)e-?mail")
-        app.keys(EMAIL + "\t" + "wrong password" + "\r")
+        app.send(EMAIL + "\t" + "wrong password" + "\r")
         app.wait(r"(?i)wrong|not right|does not match|incorrect|no such")
         assert "wrong password" not in app.text(), "a password on the screen"
-        app.keys("\x15" + PASSWORD + "\r")
+        app.send("\x15" + PASSWORD + "\r")
         app.wait(MARIA)
-        assert PASSWORD.encode() not in app.raw, "a password in the output"
+        assert PASSWORD.encode() not in app.output, "a password in the output"
 
 
 def test_webhook_slides_in_and_reply_leaves():
     with World() as world:
         app = world.app_with_lead()
-        app.keys("\r")
+        app.send("\r")
         app.wait(r"trial class on Friday")
-        app.keys("r")
-        app.settle()
-        app.keys("Yes, at six. See you there!")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Yes, at six. See you there!")
         app.wait(r"Yes, at six\. See you there!")
-        app.keys("\r")
+        app.send("\r")
         until(lambda: world.sent(), "the reply reaches the provider")
         [sent] = world.sent()
         assert "Yes, at six. See you there!" in str(sent["body"]), sent
@@ -47,15 +47,15 @@ def test_webhook_slides_in_and_reply_leaves():
 def test_undo_calls_a_reply_back():
     with World(undo_seconds=30) as world:
         app = world.app_with_lead()
-        app.keys("\r")
+        app.send("\r")
         app.wait(r"trial class on Friday")
-        app.keys("r")
-        app.settle()
-        app.keys("Too hasty\r")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Too hasty\r")
         app.wait(r"(?i)undo")
-        app.keys("\x1b")
-        app.settle()
-        app.keys("u")
+        app.send("\x1b")
+        app.settle(0.3)
+        app.send("u")
         until(lambda: not [m for m in world.json("message", "list", "--lead", "1")
                            if m["direction"] == "out" and m["status"] == "queued"],
               "nothing is queued")
@@ -65,12 +65,12 @@ def test_undo_calls_a_reply_back():
 def test_resize_keeps_the_lead():
     with World() as world:
         app = world.app_with_lead()
-        app.keys("\r")
+        app.send("\r")
         app.wait(r"trial class on Friday")
         for size in ((80, 24), (46, 19), (20, 8), (120, 40)):
             app.resize(*size)
             app.wait(r"Maria")
-            app.settle()
+            app.settle(0.3)
             assert MARIA.split()[0] in app.text(), f"{size}:\n{app.text()}"
 
 
@@ -81,14 +81,14 @@ def test_quit_restores_the_terminal():
         world.apps.append(app)
         world.say("4915112345678", MARIA, "Hello!")
         app.wait(MARIA)
-        app.keys("q")
+        app.send("q")
         app.wait(r"left 0")
-        app.ended()
+        app.ended_with()
         for mode in LEAVE:
             on = mode[:-1] + b"h"
-            if on in app.raw:
-                assert app.raw.rfind(mode) > app.raw.rfind(on), f"{mode} is left on"
-        assert app.raw.rfind(b"\x1b[?25h") >= app.raw.rfind(b"\x1b[?25l"), "no cursor"
+            if on in app.output:
+                assert app.output.rfind(mode) > app.output.rfind(on), f"{mode} is left on"
+        assert app.output.rfind(b"\x1b[?25h") >= app.output.rfind(b"\x1b[?25l"), "no cursor"
         with open(os.path.join(world.folder, "before")) as before:
             with open(os.path.join(world.folder, "after")) as after:
                 assert before.read() == after.read(), "stty changed"
@@ -97,28 +97,25 @@ def test_quit_restores_the_terminal():
 def test_hangup_ends_it():
     with World() as world:
         app = world.app_with_lead()
-        pid = app.child.pid
-        os.close(app.child.child_fd)
-        app.child.child_fd = -1
-        app.child.closed = True
-        until(lambda: os.waitpid(pid, os.WNOHANG)[0] == pid, "it ends after SIGHUP", patience=8)
+        app.hang_up()
+        assert app.ended_with(8) in (129, -signal.SIGHUP)
 
 
 def test_terminate_ends_it_and_restores():
     with World() as world:
         app = world.app_with_lead()
         app.kill(signal.SIGTERM)
-        assert app.ended(8) in (143, -signal.SIGTERM)
-        assert app.raw.rfind(b"\x1b[?1049l") > app.raw.rfind(b"\x1b[?1049h")
+        assert app.ended_with(8) in (143, -signal.SIGTERM)
+        assert app.output.rfind(b"\x1b[?1049l") > app.output.rfind(b"\x1b[?1049h")
 
 
 def test_dumb_terminal_is_refused():
     with World() as world:
         app = world.app(env={"TERM": "dumb"})
-        assert app.ended() == 69
+        assert app.ended_with() == 69
         lines = [line for line in app.text().splitlines() if line.strip()]
         assert "lead" in " ".join(lines), lines
-        assert b"\x1b" not in app.raw, "escape sequences on a dumb terminal"
+        assert b"\x1b" not in app.output, "escape sequences on a dumb terminal"
 
 
 def test_no_terminal_is_refused():
@@ -137,15 +134,15 @@ def test_no_user_leads_to_setup():
 def test_kill_keeps_draft_and_store():
     with World() as world:
         app = world.app_with_lead()
-        app.keys("\r")
+        app.send("\r")
         app.wait(r"trial class on Friday")
-        app.keys("r")
-        app.settle()
-        app.keys("Half a thought")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Half a thought")
         app.wait(r"Half a thought")
-        app.settle(1.0)  # a draft is kept 300 ms after the last key
+        app.settle(1.0, 10)  # a draft is kept 300 ms after the last key
         app.kill(signal.SIGKILL)
-        app.ended()
+        app.ended_with()
         path = os.path.join(world.data, "inbox.db")
         with sqlite3.connect(path) as store:
             assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -153,7 +150,7 @@ def test_kill_keeps_draft_and_store():
         store.close()
         again = world.app()
         again.wait(MARIA)
-        again.keys("\r")
+        again.send("\r")
         again.wait(r"Half a thought")
         assert world.sent() == []
 
@@ -174,14 +171,14 @@ def test_two_screens_agree():
 def test_idle_prints_nothing():
     with World() as world:
         app = world.app_with_lead()
-        app.settle(1.5)
+        app.settle(1.5, 10)
         # Ages step once a minute at most, so one of three windows is quiet for certain.
         windows = []
         for _ in range(3):
-            size, end = len(app.raw), time.monotonic() + 3
+            size, end = len(app.output), time.monotonic() + 3
             while time.monotonic() < end:
                 app.pump(0.2)
-            windows.append(len(app.raw) - size)
+            windows.append(len(app.output) - size)
             if windows[-1] == 0:
                 return
         raise AssertionError(f"bytes in three idle windows of 3 s: {windows}")
@@ -220,14 +217,14 @@ def test_demo_opens_and_stops_what_it_started():
         app = App([program("inbox"), "demo", "--data", data, "--seed", "1"], env)
         world.apps.append(app)
         login = app.wait(r"(\S+@\S+?)[\s,;)].*?(?i:password)\W+(?:is\s+)?(\S+)", patience=90)
-        app.keys(f"{login.group(1)}\t{login.group(2)}\r")
+        app.send(f"{login.group(1)}\t{login.group(2)}\r")
         app.wait(r"WA|IG|WhatsApp|Instagram")
-        started = children(app.child.pid)
+        started = children(app.pid)
         assert any("inbox-relay" in name for name in started.values()), started
         assert any("inbox-sim" in name for name in started.values()), started
-        app.settle(0.3, patience=3)
-        app.keys("q")
-        app.ended()
+        app.settle(0.3, 3)
+        app.send("q")
+        app.ended_with()
         left = {pid for pid in started if os.path.exists(f"/proc/{pid}")}
         assert not left, f"still running: {left}"
 

@@ -1,11 +1,8 @@
 # A small gym for a test: config, relay and simulator on free ports, a store, people; and the app in a
 # pseudo-terminal that is read by a terminal emulator. Used by Tests/terminal/test_app*.py.
-import contextlib
 import json
 import os
-import re
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -13,8 +10,7 @@ import time
 import urllib.error
 import urllib.request
 
-import pexpect
-import pyte
+from harness import Session
 
 PROGRAMS = os.environ.get("INBOX_PROGRAMS", ".build/debug")
 EMAIL = "ada@example.org"
@@ -46,86 +42,18 @@ def free_port():
         return probe.getsockname()[1]
 
 
-class App:
-    """A program in a terminal of its own."""
+class App(Session):
+    """A program in a terminal of its own, with exactly the environment given."""
 
     def __init__(self, argv, env, size=(120, 40)):
-        self.screen = pyte.Screen(*size)
-        self.stream = pyte.ByteStream(self.screen)
-        self.raw = b""
-        self.child = pexpect.spawn(argv[0], argv[1:], env=env, dimensions=(size[1], size[0]),
-                                   timeout=None)
-        self.child.delaybeforesend = None
+        super().__init__(argv, size[0], size[1], env={**dict.fromkeys(os.environ), **env})
 
-    def pump(self, seconds):
-        """Reads what comes within `seconds`; False when the program has closed the terminal."""
-        try:
-            data = self.child.read_nonblocking(1 << 16, seconds)
-        except pexpect.TIMEOUT:
-            return True
-        except pexpect.EOF:
-            return False
-        self.raw += data
-        self.stream.feed(data)
-        return True
+    def wait(self, pattern, patience=PATIENCE):
+        return self.wait_for(pattern, patience)
 
-    def text(self):
-        return "\n".join(line.rstrip() for line in self.screen.display)
-
-    def wait(self, wanted, patience=PATIENCE):
-        """Reads until a pattern, or a function of the text, holds. Returns the match."""
-        holds = wanted if callable(wanted) else lambda text: re.search(wanted, text, re.M)
-        end = time.monotonic() + patience
-        while True:
-            found = holds(self.text())
-            if found:
-                return found
-            open_still = self.pump(0.05)
-            if time.monotonic() > end or (not open_still and not holds(self.text())):
-                raise AssertionError(
-                    f"{'ended' if not open_still else 'waited'} without {wanted!r}; screen:\n"
-                    + self.text())
-
-    def wait_gone(self, pattern, patience=PATIENCE):
-        self.wait(lambda text: not re.search(pattern, text, re.M), patience)
-
-    def settle(self, silence=0.4, patience=15):
-        """Reads until nothing came for `silence` seconds."""
-        end = time.monotonic() + patience
-        while time.monotonic() < end:
-            size = len(self.raw)
-            self.pump(silence)
-            if len(self.raw) == size:
-                return
-
-    def keys(self, keys):
-        self.child.send(keys)
-
-    def resize(self, columns, rows):
-        self.screen.resize(rows, columns)
-        self.child.setwinsize(rows, columns)
-
-    def ended(self, patience=PATIENCE):
-        """Waits for the end: the exit status, or minus the signal."""
-        end = time.monotonic() + patience
-        while self.child.isalive():
-            if time.monotonic() > end:
-                raise AssertionError(f"still running after {patience} s; screen:\n{self.text()}")
-            if not self.pump(0.05):
-                time.sleep(0.02)
-        while self.pump(0.05) and self.child.fileno() >= 0:
-            if not self.child.flag_eof:
-                continue
-        if self.child.signalstatus is not None:
-            return -self.child.signalstatus
-        return self.child.exitstatus
-
-    def kill(self, number=signal.SIGKILL):
-        self.child.kill(number)
-
-    def close(self):
-        with contextlib.suppress(Exception):
-            self.child.close(force=True)
+    def ended_with(self, patience=PATIENCE):
+        """Waits for the end: the exit status, negative for a signal."""
+        return self.wait_exit(patience)
 
 
 class World:
