@@ -6,14 +6,15 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import live  # noqa: E402
 import screen  # noqa: E402
 import webhooks  # noqa: E402
 
 
 def main():
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["screen", "webhooks", []],
-                        help="which parts; both without")
+    parser.add_argument("parts", nargs="*", choices=["screen", "live", "webhooks", []],
+                        help="which parts; all without")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--leads", type=int, default=10_000)
     parser.add_argument("--messages", type=int, default=100_000)
@@ -22,10 +23,12 @@ def main():
     parser.add_argument("--backlog", type=int, default=10_000)
     parser.add_argument("--strict", action="store_true", help="exit 1 when a goal is missed")
     options = parser.parse_args()
-    parts = options.parts or ["screen", "webhooks"]
+    parts = options.parts or ["screen", "live", "webhooks"]
     missed = 0
     if "screen" in parts:
         missed += screen.run(options.rounds, options.leads, options.messages, options.mails)
+    if "live" in parts:
+        missed += live.run()
     if "webhooks" in parts:
         missed += webhooks.run(options.rounds, options.posts, options.backlog)
     print(f"\n{missed} goals missed" if missed else "\nevery goal reached")

@@ -6,7 +6,7 @@ import re
 from swift_source import ROOT, code, files_under, read, report
 
 LONGEST = 500  # lines; 150 is the aim, 300 the review mark
-HEADER = 6  # comment lines at most before the code begins
+HEADER = 20  # comment lines at most before the code begins: a role, or a whole state table
 
 # (what, pattern on code without comments and literals, path prefixes it holds for)
 ANYWHERE = ("Sources/", "Tests/")

@@ -53,8 +53,42 @@ def check(sources, allowed):
     return problems, used
 
 
+def declared(manifest):
+    """Target -> its dependencies among our own targets, as Package.swift says."""
+    found = {}
+    for body in re.split(r"\.(?:target|executableTarget|testTarget)\(", manifest)[1:]:
+        name = re.search(r'name: "(\w+)"', body)
+        names = re.search(r"dependencies: \[(.*?)\]", body, re.S)
+        if name:
+            found[name.group(1)] = set(re.findall(r'"(\w+)"', names.group(1) if names else ""))
+    return found
+
+
+def reach(target, graph):
+    """Everything below a target."""
+    found, ahead = set(), [target]
+    while ahead:
+        for below in graph.get(ahead.pop(), ()):
+            if below not in found:
+                found.add(below)
+                ahead.append(below)
+    return found
+
+
+def undeclared(allowed, graph):
+    """Edges that the table permits and the manifest does not declare; tests may reach deeper."""
+    return [
+        f"imports.allow: {target} may import {module}, but Package.swift declares no such edge"
+        for target in sorted(allowed.keys() & graph.keys())
+        for module in sorted(
+            (allowed[target] & graph.keys())
+            - (reach(target, graph) if target.endswith("Tests") else graph[target]))
+    ]
+
+
 def main():
     allowed, problems = table(read("imports.allow"))
+    problems += undeclared(allowed, declared(read("Package.swift")))
     sources = {path: read(path) for path in files_under("Sources", "Tests")}
     found, used = check(sources, allowed)
     problems += found

@@ -31,6 +31,10 @@ CASES = [
     ("disallowed import", check_imports.check(
         {"Sources/A/x.swift": "import B\n"}, {"A": {"C"}})[0] != []),
     ("allowed import", check_imports.check({"Sources/A/x.swift": "import B\n"}, {"A": {"B"}})[0] == []),
+    ("undeclared edge", check_imports.undeclared({"A": {"B"}}, check_imports.declared(
+        '.target(name: "A"), .target(name: "B", dependencies: ["A", grdb])')) != []),
+    ("declared edge", check_imports.undeclared({"B": {"A"}}, check_imports.declared(
+        '.target(name: "A"), .target(name: "B", dependencies: ["A", grdb])')) == []),
     ("clean file", not breaks("Sources/Store/A.swift", "struct A {}\n")),
     ("no header", bool(check_files.check("Sources/A/A.swift", "struct A {}\n"))),
     ("too long", breaks("Sources/A/A.swift", "\n" * check_files.LONGEST)),

@@ -1,0 +1,244 @@
+# The built programs as a person meets them: relay, simulator and app, keys in, screen out.
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import time
+
+from world import EMAIL, PASSWORD, App, World, program, until
+
+MARIA = "Maria Lopez"
+LEAVE = (b"\x1b[?1049l", b"\x1b[?2004l", b"\x1b[?1006l", b"\x1b[?1004l")
+
+
+def test_login_by_typing():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Hello!")
+        app = world.app("--config", world.env["INBOX_CONFIG"])
+        app.wait(r"(?i)e-?mail")
+        app.send(EMAIL + "\t" + "wrong password" + "\r")
+        app.wait(r"(?i)wrong|not right|does not match|incorrect|no such")
+        assert "wrong password" not in app.text(), "a password on the screen"
+        app.send("\x15" + PASSWORD + "\r")
+        app.wait(MARIA)
+        assert PASSWORD.encode() not in app.output, "a password in the output"
+
+
+def test_webhook_slides_in_and_reply_leaves():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Yes, at six. See you there!")
+        app.wait(r"Yes, at six\. See you there!")
+        app.send("\r")
+        until(lambda: world.sent(), "the reply reaches the provider")
+        [sent] = world.sent()
+        assert "Yes, at six. See you there!" in str(sent["body"]), sent
+        app.wait(r"✓")
+        # A second message of hers comes in by itself.
+        world.say("4915112345678", MARIA, "Great, thanks!")
+        app.wait(r"Great, thanks!")
+
+
+def test_undo_calls_a_reply_back():
+    with World(undo_seconds=30) as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Too hasty\r")
+        app.wait(r"(?i)undo")
+        app.send("\x1b")
+        app.settle(0.3)
+        app.send("u")
+        until(lambda: not [m for m in world.json("message", "list", "--lead", "1")
+                           if m["direction"] == "out" and m["status"] == "queued"],
+              "nothing is queued")
+        assert world.sent() == []
+
+
+def test_resize_keeps_the_lead():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        for size in ((80, 24), (46, 19), (20, 8), (120, 40)):
+            app.resize(*size)
+            app.wait(r"Maria")
+            app.settle(0.3)
+            assert MARIA.split()[0] in app.text(), f"{size}:\n{app.text()}"
+
+
+def test_quit_restores_the_terminal():
+    with World() as world:
+        line = f"stty -a >before; {program('inbox')} --as {EMAIL}; echo left $?; stty -a >after"
+        app = App(["/bin/sh", "-c", f"cd {world.folder}; {line}"], world.env)
+        world.apps.append(app)
+        world.say("4915112345678", MARIA, "Hello!")
+        app.wait(MARIA)
+        app.send("q")
+        app.wait(r"left 0")
+        app.ended_with()
+        for mode in LEAVE:
+            on = mode[:-1] + b"h"
+            if on in app.output:
+                assert app.output.rfind(mode) > app.output.rfind(on), f"{mode} is left on"
+        assert app.output.rfind(b"\x1b[?25h") >= app.output.rfind(b"\x1b[?25l"), "no cursor"
+        with open(os.path.join(world.folder, "before")) as before:
+            with open(os.path.join(world.folder, "after")) as after:
+                assert before.read() == after.read(), "stty changed"
+
+
+def test_hangup_ends_it():
+    with World() as world:
+        app = world.app_with_lead()
+        app.hang_up()
+        assert app.ended_with(8) in (129, -signal.SIGHUP)
+
+
+def test_terminate_ends_it_and_restores():
+    with World() as world:
+        app = world.app_with_lead()
+        app.kill(signal.SIGTERM)
+        assert app.ended_with(8) in (143, -signal.SIGTERM)
+        assert app.output.rfind(b"\x1b[?1049l") > app.output.rfind(b"\x1b[?1049h")
+
+
+def test_dumb_terminal_is_refused():
+    with World() as world:
+        app = world.app(env={"TERM": "dumb"})
+        assert app.ended_with() == 69
+        lines = [line for line in app.text().splitlines() if line.strip()]
+        assert "lead" in " ".join(lines), lines
+        assert b"\x1b" not in app.output, "escape sequences on a dumb terminal"
+
+
+def test_no_terminal_is_refused():
+    with World() as world:
+        out, err = world.inbox("--as", EMAIL, status=69)
+        assert out == "" and len(err.strip().splitlines()) == 1, (out, err)
+
+
+def test_no_user_leads_to_setup():
+    with World(user=False) as world:
+        app = world.app("--config", world.env["INBOX_CONFIG"])
+        app.wait(r"(?i)set.?up|first|welcome")
+        app.wait(r"(?i)password")
+
+
+def test_kill_keeps_draft_and_store():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Half a thought")
+        app.wait(r"Half a thought")
+        app.settle(1.0, 10)  # a draft is kept 300 ms after the last key
+        app.kill(signal.SIGKILL)
+        app.ended_with()
+        path = os.path.join(world.data, "inbox.db")
+        with sqlite3.connect(path) as store:
+            assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert store.execute("SELECT text FROM draft").fetchall() == [("Half a thought",)]
+        store.close()
+        again = world.app()
+        again.wait(MARIA)
+        again.send("\r")
+        again.wait(r"Half a thought")
+        assert world.sent() == []
+
+
+def test_two_screens_agree():
+    with World() as world:
+        first = world.app_with_lead()
+        second = world.app()
+        second.wait(MARIA)
+        world.say("4915187654321", "Tom Becker", "What does it cost?")
+        first.wait("Tom Becker")
+        second.wait("Tom Becker")
+        world.inbox("lead", "stage", "1", "Interested")
+        for screen in (first, second):
+            screen.wait("Interested", patience=10)
+
+
+def test_idle_prints_nothing():
+    with World() as world:
+        app = world.app_with_lead()
+        app.settle(1.5, 10)
+        # Ages step once a minute at most, so one of three windows is quiet for certain.
+        windows = []
+        for _ in range(3):
+            size, end = len(app.output), time.monotonic() + 3
+            while time.monotonic() < end:
+                app.pump(0.2)
+            windows.append(len(app.output) - size)
+            if windows[-1] == 0:
+                return
+        raise AssertionError(f"bytes in three idle windows of 3 s: {windows}")
+
+
+def test_inside_tmux():
+    with World() as world:
+        socket = os.path.join(world.folder, "tmux.sock")
+
+        def tmux(*arguments):
+            done = subprocess.run(["tmux", "-S", socket, "-f", "/dev/null", *arguments],
+                                  env=world.env, capture_output=True, text=True, timeout=20)
+            assert done.returncode == 0, done.stderr
+            return done.stdout
+
+        world.say("4915112345678", MARIA, "Hello from tmux")
+        tmux("new-session", "-d", "-x", "120", "-y", "40", "-s", "inbox",
+             f"{program('inbox')} --as {EMAIL}; echo left $?; exec cat")
+        try:
+            shown = lambda: tmux("capture-pane", "-p", "-t", "inbox")
+            until(lambda: MARIA in shown(), "the list in tmux", pause=0.2)
+            assert tmux("display", "-p", "-t", "inbox", "#{alternate_on}").strip() == "1"
+            tmux("resize-window", "-t", "inbox", "-x", "60", "-y", "20")
+            until(lambda: MARIA in shown(), "the list after a resize", pause=0.2)
+            tmux("send-keys", "-t", "inbox", "q")
+            until(lambda: "left 0" in shown(), "it leaves", pause=0.2)
+            assert tmux("display", "-p", "-t", "inbox", "#{alternate_on}").strip() == "0"
+        finally:
+            tmux("kill-server")
+
+
+def test_demo_opens_and_stops_what_it_started():
+    with World(user=False) as world:
+        data = os.path.join(world.folder, "demo")
+        env = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        app = App([program("inbox"), "demo", "--data", data, "--seed", "1"], env)
+        world.apps.append(app)
+        login = app.wait(r"(\S+@\S+?)[\s,;)].*?(?i:password)\W+(?:is\s+)?(\S+)", patience=90)
+        app.send(f"{login.group(1)}\t{login.group(2)}\r")
+        app.wait(r"WA|IG|WhatsApp|Instagram")
+        started = children(app.pid)
+        assert any("inbox-relay" in name for name in started.values()), started
+        assert any("inbox-sim" in name for name in started.values()), started
+        app.settle(0.3, 3)
+        app.send("q")
+        app.ended_with()
+        left = {pid for pid in started if os.path.exists(f"/proc/{pid}")}
+        assert not left, f"still running: {left}"
+
+
+def children(pid):
+    """The process's children: pid -> command line."""
+    found = {}
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat") as stat, open(f"/proc/{entry}/cmdline") as line:
+                if int(re.sub(r".*\) ", "", stat.read()).split()[1]) == pid:
+                    found[int(entry)] = line.read().replace("\0", " ")
+        except (OSError, ValueError):
+            continue
+    return found
