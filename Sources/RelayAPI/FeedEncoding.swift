@@ -49,6 +49,21 @@ package struct FeedPageEncoder {
     literal("}")
   }
 
+  /// A point to come back to, between two events.
+  package struct Mark: Sendable {
+    fileprivate var bytes: Int
+    fileprivate var count: Int
+  }
+
+  /// Where the page ends now.
+  package var mark: Mark { Mark(bytes: bytes.count, count: count) }
+
+  /// Takes out what was added since `mark`.
+  package mutating func rewind(to mark: Mark) {
+    bytes.removeLast(bytes.count - mark.bytes)
+    count = mark.count
+  }
+
   /// The whole page.
   package consuming func finish(next: Int64) -> [UInt8] {
     literal("],\"next\":")

@@ -1,0 +1,100 @@
+// Where webhooks are kept until every client has fetched them. The handlers know this protocol
+// only, so that another database can stand behind it; one suite of tests holds for all.
+import Model
+import NIOCore
+
+/// A webhook that is about to be kept.
+struct NewEvent: Sendable {
+  var source: String
+  var receivedAt: Timestamp
+  var path: String
+  var query: String
+  var contentType: String
+  /// 32 bytes.
+  var sha256: [UInt8]
+  var body: ByteBuffer
+}
+
+/// A page of the feed, encoded.
+struct EncodedPage: Sendable {
+  var bytes: [UInt8]
+  /// Events in it.
+  var count: Int
+}
+
+/// A durable, ordered log of webhooks.
+protocol EventLog: Sendable {
+  /// Names this log; stays the same over restarts.
+  var id: String { get }
+  /// Tells readers that there is more.
+  var signal: AppendSignal { get }
+
+  /// Keeps `event` and returns its `seq` once it is on disk, synced.
+  ///
+  /// Throws `EventLogError`.
+  func append(_ event: NewEvent) async throws -> Int64
+
+  /// The events behind `after`, oldest first: at most `limit`, at most `bytes` of JSON, but one at
+  /// least when there is one.
+  func page(after: Int64, limit: Int, bytes: Int) async throws -> EncodedPage
+
+  /// Notes that `client` has stored everything up to `seq`.
+  ///
+  /// A lower number than before changes nothing.
+  func acknowledge(client: String, through seq: Int64) async throws
+
+  /// Writes something, to see whether it can.
+  func probe() async throws
+
+  /// Drops a few events that every one of `clients` has acked and that came before `cutoff`.
+  ///
+  /// Returns how many; fewer than `EventLogLimits.pruneBatch` means that none are left.
+  func prune(clients: [String], before cutoff: Timestamp) async throws -> Int
+
+  func status() async throws -> EventLogStatus
+
+  /// Finishes what is queued and closes.
+  func close() async
+}
+
+/// Numbers about a log.
+struct EventLogStatus: Equatable, Sendable {
+  var id: String
+  /// Events kept.
+  var events: Int64
+  /// 0 in an empty log.
+  var firstSeq: Int64
+  /// The highest ever given, 0 before the first.
+  var lastSeq: Int64
+  var oldestAt: Timestamp?
+  /// What each client has acked, by name; clients that never acked are not in.
+  var acked: [String: Int64]
+  /// Bytes of the database file and its write-ahead log.
+  var bytes: Int64
+}
+
+/// Why the log can't do what is asked.
+enum EventLogError: Error, Equatable, CustomStringConvertible {
+  /// The disk is full, broken or read-only.
+  case unwritable(String)
+  case unreadable(String)
+  case closed
+
+  var description: String {
+    switch self {
+    case .unwritable(let reason): "the event log can't be written: \(reason)"
+    case .unreadable(let reason): "the event log can't be read: \(reason)"
+    case .closed: "the event log is closed"
+    }
+  }
+}
+
+/// Our own bounds on the log's work.
+enum EventLogLimits {
+  /// Small enough that a prune holds a commit up by milliseconds.
+  static let pruneBatch = 100
+  /// Past this much new data the WAL is copied back as soon as nobody waits.
+  static let checkpointBytes = 4 << 20
+  /// Past this it is copied back though somebody waits.
+  static let forcedCheckpointBytes = 32 << 20
+}

@@ -1,0 +1,152 @@
+// The only code that writes the log's database: transactions, seq numbers, checkpoints. Always on
+// the pool's writer queue, which is what keeps a checkpoint from ever meeting a writer: SQLite
+// before 3.51.3 can lose pages when it does.
+import Foundation
+import GRDB
+import Model
+import NIOCore
+import Synchronization
+
+/// Runs batches of writes.
+///
+/// Confined to the writer queue, hence unchecked.
+final class LogWriter: @unchecked Sendable {
+  private let queue: CommitQueue
+  private let signal: AppendSignal
+  private let clock: WallClock
+  private var nextSeq: Int64
+  /// Rough bytes added to the WAL since the last checkpoint.
+  private var walBytes = 0
+  /// Transactions committed, for tests and metrics.
+  let commits = Atomic<Int>(0)
+
+  init(queue: CommitQueue, signal: AppendSignal, clock: WallClock) {
+    self.queue = queue
+    self.signal = signal
+    self.clock = clock
+    nextSeq = signal.last + 1
+  }
+
+  /// Commits batch after batch until nobody waits.
+  func drain(_ database: Database) {
+    while let batch = queue.take() {
+      commit(batch, in: database)
+      // The batch's own memory goes before its answers are counted on.
+      if walBytes > EventLogLimits.forcedCheckpointBytes { checkpoint(database) }
+    }
+    if walBytes > EventLogLimits.checkpointBytes { checkpoint(database) }
+  }
+
+  private func commit(_ batch: [PendingWrite], in database: Database) {
+    let firstSeq = nextSeq
+    do {
+      var results: [Int64] = []
+      results.reserveCapacity(batch.count)
+      try database.inTransaction(.immediate) {
+        for write in batch { results.append(try perform(write.work, in: database)) }
+        return .commit
+      }
+      commits.add(1, ordering: .relaxed)
+      if nextSeq > firstSeq { signal.advance(to: nextSeq - 1) }
+      for (write, result) in zip(batch, results) { write.done(.success(result)) }
+    } catch {
+      nextSeq = firstSeq
+      let reason = (error as? DatabaseError)?.message ?? "\(error)"
+      for write in batch { write.done(.failure(.unwritable(reason))) }
+    }
+  }
+
+  private func perform(_ work: PendingWrite.Work, in database: Database) throws -> Int64 {
+    switch work {
+    case .append(let event): return try append(event, in: database)
+    case .acknowledge(let client, let seq):
+      try acknowledge(client, through: seq, in: database)
+      return 0
+    case .prune(let clients, let cutoff):
+      return try prune(clients: clients, before: cutoff, in: database)
+    case .probe:
+      try database.cachedStatement(sql: "UPDATE log SET probed_at = ?")
+        .execute(arguments: [clock.now().milliseconds])
+      return 0
+    }
+  }
+
+  private func append(_ event: NewEvent, in database: Database) throws -> Int64 {
+    let seq = nextSeq
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO event
+          (seq, source, received_at, path, query, content_type, sha256, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    )
+    let body = event.body.withUnsafeReadableBytes { Data($0) }
+    try statement.execute(
+      arguments: [
+        seq, event.source, event.receivedAt.milliseconds, event.path, event.query,
+        event.contentType, Data(event.sha256), body,
+      ]
+    )
+    nextSeq = seq + 1
+    // A page for the row and its share of the tree's.
+    walBytes += body.count + 4096
+    return seq
+  }
+
+  private func acknowledge(
+    _ client: String,
+    through seq: Int64,
+    in database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO client (name, through, acked_at) VALUES (?, ?, ?)
+        ON CONFLICT (name) DO UPDATE
+          SET through = excluded.through, acked_at = excluded.acked_at
+          WHERE excluded.through > through
+        """
+    ).execute(arguments: [client, seq, clock.now().milliseconds])
+    walBytes += 4096
+  }
+
+  private func prune(
+    clients: [String],
+    before cutoff: Timestamp,
+    in database: Database
+  ) throws -> Int64 {
+    let acked = try LogReader.acked(database)
+    let through = clients.map { acked[$0] ?? 0 }.min() ?? 0
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT seq, received_at FROM event WHERE seq <= ? ORDER BY seq LIMIT ?",
+      arguments: [through, EventLogLimits.pruneBatch]
+    )
+    // From the start only, so that what stays is one piece though a clock may have jumped.
+    var last: Int64 = 0
+    var count: Int64 = 0
+    while let row = try rows.next() {
+      let receivedAt: Int64 = row[1]
+      guard receivedAt < cutoff.milliseconds else { break }
+      last = row[0]
+      count += 1
+    }
+    guard count > 0 else { return 0 }
+    try database.execute(
+      sql: """
+        UPDATE log SET high_seq = max(high_seq, ?1);
+        DELETE FROM event WHERE seq <= ?1;
+        """,
+      arguments: [last]
+    )
+    walBytes += Int(count) * 4096
+    return count
+  }
+
+  /// Copies the WAL back into the database, between transactions.
+  ///
+  /// PASSIVE waits for nobody; it is safe here since the one writer is the caller.
+  private func checkpoint(_ database: Database) {
+    _ = try? Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+    walBytes = 0
+  }
+}

@@ -1,5 +1,0 @@
-import Foundation
-import Hummingbird
-import HummingbirdTLS
-
-@main struct RelayMain { static func main() {} }
