@@ -1,3 +1,70 @@
-import Foundation
+// The program `inbox`: without a subcommand the full-screen app, with one a tool for scripts. One
+// place here turns every error into a line on stderr and an exit code.
+import ArgumentParser
+import Desk
+import Glibc
+import Model
+import Settings
+import Store
+import Worker
 
-@main struct InboxMain { static func main() {} }
+@main
+struct InboxCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inbox",
+    abstract: "Work a gym's leads from the terminal.",
+    discussion: "Without a subcommand the full-screen inbox opens.",
+    version: ProductVersion.current,
+    subcommands: [
+      OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,
+      DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
+      SendCommand.self, EventCommand.self, SeedCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    let arguments = CommonOptions.afterSubcommand(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      leave(error)
+    }
+  }
+
+  /// Says what is wrong and ends the program with the fitting code of sysexits.h.
+  private static func leave(_ error: any Error) -> Never {
+    guard let status = exitStatus(of: error) else { exit(withError: error) }
+    for line in "\(error)".split(separator: "\n") { Output.error("inbox: \(line)") }
+    Glibc.exit(status.rawValue)
+  }
+
+  private static func exitStatus(of error: any Error) -> ExitStatus? {
+    switch error {
+    case let error as ExitError: error.status
+    case let error as ConfigurationError: error.status
+    case is Refusal: .notPermitted
+    case let error as StoreError: exitStatus(of: error)
+    case is RelayTrouble: .unavailable
+    case is BackgroundWorker.OnceError: .tryLater
+    case is ExitCode, is CleanExit, is ValidationError: nil
+    default: isParserError(error) ? nil : .failed
+    }
+  }
+
+  private static func exitStatus(of error: StoreError) -> ExitStatus {
+    switch error {
+    case .newerSchema: .configuration
+    case .unusable: .unavailable
+    case .busy: .tryLater
+    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent: .noInput
+    case .userExists: .badData
+    case .noThread, .notRecallable: .notPermitted
+    }
+  }
+
+  /// Whether ArgumentParser made the error: it words and codes those itself.
+  private static func isParserError(_ error: any Error) -> Bool {
+    exitCode(for: error) != .failure
+  }
+}

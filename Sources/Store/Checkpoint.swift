@@ -1,6 +1,7 @@
 // The one place that copies the WAL back into the database: never beside a writer, since SQLite
 // before 3.51.3 can lose pages when a checkpoint meets a commit that restarts the WAL.
 import GRDB
+import GRDBSQLite
 import Glibc
 import Synchronization
 
@@ -35,5 +36,18 @@ extension LeadStore {
       _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(\(mode))")
     }
     writesSinceCheckpoint.withLock { $0 = 0 }
+  }
+}
+
+extension LeadStore {
+  /// The linked SQLite, and whether it has the fix of the WAL-reset race: 3.51.3 and later, and the
+  /// branches it was brought back to, 3.50.7 and 3.44.6.
+  package static var sqliteVersion: (text: String, hasWALFix: Bool) {
+    let text = String(cString: sqlite3_libversion())
+    let number = Int(sqlite3_libversion_number())
+    let hasFix =
+      number >= 3_051_003 || (3_050_007..<3_051_000).contains(number)
+      || (3_044_006..<3_045_000).contains(number)
+    return (text, hasFix)
   }
 }

@@ -14,11 +14,11 @@ package struct WorkerSetup: Sendable {
   package var credentials: [String: GraphCredentials]
   package var journalDays: Int
   /// Makes a connection pool; one for the feed, one for sends, so that each can be cancelled alone.
-  package var makeTransport: @Sendable () -> any CancellableTransport
+  package var makeTransport: @Sendable () -> any HTTPTransport
 
   package init(
     relay: RelayEndpoint?, credentials: [String: GraphCredentials], journalDays: Int,
-    makeTransport: @escaping @Sendable () -> any CancellableTransport
+    makeTransport: @escaping @Sendable () -> any HTTPTransport
   ) {
     self.relay = relay
     self.credentials = credentials

@@ -31,6 +31,9 @@ package struct RelayClient: Sendable {
     self.transport = transport
   }
 
+  /// A page holds 8 MiB of bodies, which JSON escapes can make six times longer.
+  static let pageBytes = 64 << 20
+
   /// The page after `after`; waits up to `wait` seconds for one that is not empty.
   package func events(after: Int64, limit: Int, wait: Int) throws(RelayTrouble) -> FeedPage {
     let response = try get(
@@ -43,10 +46,9 @@ package struct RelayClient: Sendable {
   /// Tells the relay that everything up to `seq` is stored here.
   package func acknowledge(through seq: Int64) throws(RelayTrouble) {
     let request = HTTPRequest(
-      method: "POST", url: endpoint.url + "/v1/ack",
-      headers: headers + [("Content-Type", "application/json")],
-      body: Ack(through: seq).encoded(), connectTimeout: 5, totalTimeout: 15,
-      maxResponseBytes: 65_536)
+      method: .post, url: endpoint.url + "/v1/ack",
+      headers: [HTTPHeader("Content-Type", "application/json")], bearer: endpoint.token,
+      body: Ack(through: seq).encoded(), connectTimeout: 5 * .second, totalTimeout: 15 * .second)
     _ = try answer(transport.perform(request))
   }
 
@@ -55,15 +57,12 @@ package struct RelayClient: Sendable {
     _ = try get("/v1/events?after=0&limit=1&wait=0", seconds: 10)
   }
 
-  private func get(_ path: String, seconds: Int) throws(RelayTrouble) -> HTTPResponse {
+  func get(_ path: String, seconds: Int) throws(RelayTrouble) -> HTTPResponse {
     let request = HTTPRequest(
-      method: "GET", url: endpoint.url + path, headers: headers, body: nil, connectTimeout: 5,
-      totalTimeout: seconds, maxResponseBytes: 64 << 20)
+      method: .get, url: endpoint.url + path, bearer: endpoint.token,
+      connectTimeout: 5 * .second, totalTimeout: Int64(seconds) * .second,
+      maxResponseBytes: Self.pageBytes)
     return try answer(transport.perform(request))
-  }
-
-  private var headers: [(String, String)] {
-    [("Authorization", "Bearer \(endpoint.token.revealed)")]
   }
 
   private func answer(_ outcome: HTTPOutcome) throws(RelayTrouble) -> HTTPResponse {
@@ -77,5 +76,34 @@ package struct RelayClient: Sendable {
     case .notSent(let reason), .unknown(let reason):
       throw RelayTrouble(description: "no connection to the relay: \(reason)")
     }
+  }
+}
+
+extension RelayClient {
+  /// How far this machine's clock is ahead of the relay's, in milliseconds; a second's grain.
+  ///
+  /// Throws `RelayTrouble` when the relay does not answer or refuses the token.
+  package func clockSkew() throws(RelayTrouble) -> Int64 {
+    let response = try get("/v1/events?after=0&limit=1&wait=0", seconds: 10)
+    let now = WallClock.system.now()
+    guard let date = response.header("Date").flatMap(Timestamp.init(httpDate:)) else { return 0 }
+    return now - date
+  }
+}
+
+extension Timestamp {
+  /// An HTTP date such as `Sun, 22 Nov 2026 17:00:00 GMT` (RFC 9110 5.6.7); nil for other text.
+  package init?(httpDate text: String) {
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let words = text.split(separator: " ")
+    guard words.count == 6, let day = Int(words[1]), let year = Int(words[3]),
+      let month = months.firstIndex(of: String(words[2]))
+    else { return nil }
+    let clock = words[4].split(separator: ":").compactMap { Int64($0) }
+    guard clock.count == 3 else { return nil }
+    let days = Int64(CivilTime.dayNumber(year: year, month: month + 1, day: day))
+    self.init(seconds: days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2])
   }
 }

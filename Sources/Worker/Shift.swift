@@ -9,8 +9,8 @@ import Synchronization
 final class Shift: Sendable {
   private let context: WorkerContext
   private let journalDays: Int
-  private let feedTransport: any CancellableTransport
-  private let sendTransport: any CancellableTransport
+  private let feedTransport: any HTTPTransport
+  private let sendTransport: any HTTPTransport
   private let pull: PullFeed?
   private let apply: ApplyEvents
   private let outbox: DrainOutbox

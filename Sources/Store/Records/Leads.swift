@@ -2,6 +2,25 @@
 import GRDB
 import Model
 
+/// A lead as lists for scripts show it.
+package struct ListedLead: Sendable {
+  package var summary: LeadSummary
+  package var identities: [Identity]
+  /// The first touch's kind.
+  package var source: String
+  /// The config's id of the channel that replies go to.
+  package var channel: String?
+
+  package init(
+    summary: LeadSummary, identities: [Identity], source: String, channel: String?
+  ) {
+    self.summary = summary
+    self.identities = identities
+    self.source = source
+    self.channel = channel
+  }
+}
+
 extension LeadStore {
   /// Everything of one lead; nil when it isn't there or not within `scope`.
   package func lead(_ id: LeadID, scope: Scope) throws -> LeadDetail? {
@@ -25,27 +44,25 @@ extension LeadStore {
   }
 
   /// Every lead within `scope`, oldest first, each handed to `body` as it is read.
-  package func eachLead(
-    scope: Scope,
-    _ body: (LeadSummary, _ identities: [Identity], _ source: String) throws -> Void
-  ) throws {
+  package func eachLead(scope: Scope, _ body: (ListedLead) throws -> Void) throws {
     try read { database in
       let request: SQLRequest<Row> = """
         \(sql: LeadSummary.select(scope)) WHERE \(scope.leads("lead")) ORDER BY lead.id
         """
       let cursor = try request.fetchCursor(database)
+      let rest = try database.cachedStatement(
+        sql: """
+          SELECT lead.first_touch_kind, thread.channel_id
+          FROM lead LEFT JOIN thread ON thread.id = lead.thread_id WHERE lead.id = ?
+          """)
       while let row = try cursor.next() {
         let summary = LeadSummary(row: row)
-        let source =
-          try String.fetchOne(
-            database.cachedStatement(sql: "SELECT first_touch_kind FROM lead WHERE id = ?"),
-            arguments: [summary.id.rawValue]
-          ) ?? ""
+        let more = try Row.fetchOne(rest, arguments: [summary.id.rawValue])
         try body(
-          summary,
-          try identities(database, person: summary.person.rawValue),
-          source
-        )
+          ListedLead(
+            summary: summary,
+            identities: try identities(database, person: summary.person.rawValue),
+            source: more?[0] ?? "", channel: more?[1]))
       }
     }
   }

@@ -32,6 +32,8 @@ package protocol RuntimeClient {
   func frame(_ size: Size) -> Canvas?
   /// Milliseconds until `tick` is wanted, nil when nothing is due.
   func millisecondsToTick() -> Int?
+  /// Somebody asked the process to stop as ^Z does: calls `terminal.suspend()` when it is ready.
+  func suspend(_ terminal: Terminal)
 }
 
 extension Terminal {
@@ -54,7 +56,7 @@ extension Terminal {
       let wake = wait(milliseconds: client.millisecondsToTick())
       if wake.contains(.hangup) { return .hangup }
       if wake.contains(.terminate) { return .terminated }
-      if wake.contains(.suspend) { suspend() }
+      if wake.contains(.suspend) { client.suspend(self) }
     }
   }
 }

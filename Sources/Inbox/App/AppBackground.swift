@@ -1,0 +1,102 @@
+// What runs behind the screen: the worker, and the watch for other processes' changes.
+import Dispatch
+import Logging
+import Model
+import Screens
+import Settings
+import Store
+import Synchronization
+import TerminalUI
+import Worker
+
+final class AppBackground: Sendable {
+  private let installation: Installation
+  private let mailbox: Mailbox<AppEvent>
+  private let queue = DispatchQueue(label: "inbox.watch")
+  private let worker = Mutex<BackgroundWorker?>(nil)
+  private let watch: StoreWatch
+
+  init(installation: Installation, mailbox: Mailbox<AppEvent>) throws {
+    self.installation = installation
+    self.mailbox = mailbox
+    watch = try StoreWatch(store: installation.store, mailbox: mailbox)
+  }
+
+  func start() {
+    watch.start()
+    resume()
+  }
+
+  /// Begins to work, or to wait for the lease.
+  func resume() {
+    do {
+      let worker = try BackgroundWorker(
+        store: installation.store, setup: installation.workerSetup, kind: .app,
+        log: installation.log
+      ) { [mailbox] health in mailbox.post(.health(health)) }
+      worker.start()
+      self.worker.withLock { $0 = worker }
+    } catch {
+      installation.log.error("no worker: \(error)")
+      mailbox.post(.loaded(.failed(reason: "No worker: \(error)")))
+    }
+  }
+
+  /// Hands the work over and stops.
+  func pause() {
+    let worker = worker.withLock { worker in
+      defer { worker = nil }
+      return worker
+    }
+    worker?.stop()
+  }
+
+  func stop() {
+    watch.stop()
+    pause()
+  }
+
+  func nudge() { worker.withLock { $0 }?.nudge() }
+}
+
+/// Posts `.storeChanged` when anybody commits: at once for this process, within 250 ms for others.
+final class StoreWatch: Sendable {
+  private let queue = DispatchQueue(label: "inbox.watch")
+  private let timer: DispatchSourceTimer
+  private let box: WatchBox
+  private let mailbox: Mailbox<AppEvent>
+
+  /// A look costs about 11 µs; four a second keep well within a second.
+  private static let interval = 250
+
+  init(store: LeadStore, mailbox: Mailbox<AppEvent>) throws {
+    self.mailbox = mailbox
+    box = WatchBox(watch: try ChangeWatch(store: store))
+    timer = DispatchSource.makeTimerSource(queue: queue)
+    store.onCommit { [weak self] in self?.look() }
+  }
+
+  func start() {
+    timer.setEventHandler(handler: { @Sendable [weak self] in self?.check() })
+    timer.schedule(
+      deadline: .now() + .milliseconds(Self.interval), repeating: .milliseconds(Self.interval),
+      leeway: .milliseconds(20))
+    timer.activate()
+  }
+
+  func stop() { timer.cancel() }
+
+  private func look() { queue.async { [weak self] in self?.check() } }
+
+  private func check() {
+    guard (try? box.watch.hasChanged()) == true else { return }
+    mailbox.post(.storeChanged)
+  }
+}
+
+/// Used from the watch queue only.
+private final class WatchBox: @unchecked Sendable {
+  let watch: ChangeWatch
+
+  init(watch: ChangeWatch) { self.watch = watch }
+}

@@ -1,0 +1,261 @@
+// Carries out the app's effects against the desk, off the main thread, in the order in which they
+// were asked for; answers go through the mailbox.
+import Desk
+import Dispatch
+import Glibc
+import Logging
+import Model
+import Screens
+import Settings
+import Store
+import Synchronization
+import TerminalUI
+
+final class EffectRunner: Sendable {
+  private let installation: Installation
+  private let mailbox: Mailbox<AppEvent>
+  private let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
+  private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
+  /// Drafts typed but not stored yet.
+  private let drafts = Mutex<[LeadID: String]>([:])
+  private let sendHook = Mutex<@Sendable () -> Void>({})
+
+  private var desk: FrontDesk { installation.desk }
+  private var store: LeadStore { installation.store }
+
+  /// A draft is on disk this long after the last key.
+  private static let draftDelay = 300
+
+  /// Called after a reply was queued.
+  var onSend: @Sendable () -> Void {
+    get { sendHook.withLock { $0 } }
+    set { sendHook.withLock { $0 = newValue } }
+  }
+
+  init(installation: Installation, mailbox: Mailbox<AppEvent>) {
+    self.installation = installation
+    self.mailbox = mailbox
+  }
+
+  func report(_ answer: Loaded) { mailbox.post(.loaded(answer)) }
+
+  /// Signs `email` in for `--as` and reads what the first frame shows, on the calling thread.
+  func greet(_ email: String) throws -> [AppEvent] {
+    let (user, session) = try desk.signIn(as: email, origin: Self.origin)
+    enter(user, session: session)
+    let query = InboxQuery(anchor: .top, filter: .open, limit: Self.firstPage)
+    return [
+      .loaded(.signedIn(Session(user: user))),
+      try book().map { .loaded(.gym($0)) },
+      .loaded(.inbox(try store.inbox(query, scope: Seat(user: user).scope))),
+    ].compactMap { $0 }
+  }
+
+  /// As many rows as `update` asks for first.
+  private static let firstPage = 200
+
+  func carryOut(_ effect: AppEffect) {
+    switch effect {
+    case .saveDraft(let lead, let text, let now): keepDraft(lead, text: text, now: now)
+    default: queue.async { [self] in perform(effect) }
+    }
+  }
+
+  /// Stores what is typed and ends the session. The app is gone by then.
+  func finish() {
+    flushDrafts()
+    queue.sync {
+      guard let session = seat.withLock({ $0?.session }) else { return }
+      do { try desk.signOut(session: session) } catch {
+        installation.log.error("ending the session: \(error)")
+      }
+    }
+  }
+
+  func flushDrafts() { queue.sync { storeDrafts() } }
+
+  private func perform(_ effect: AppEffect) {
+    do {
+      if let answer = try answer(to: effect) { report(answer) }
+    } catch {
+      installation.log.warning("\(effect.name): \(error)")
+      report(.failed(reason: Self.words(error)))
+    }
+  }
+
+  private func answer(to effect: AppEffect) throws -> Loaded? {
+    switch effect {
+    case .signIn(let email, let password): return try signIn(email, password)
+    case .setUp(let gym, let zone, let name, let email, let password):
+      return try setUp(gym: gym, zone: zone, name: name, email: email, password: password)
+    case .signOut:
+      finishSession()
+      return nil
+    default: break
+    }
+    guard let seat = seat.withLock({ $0?.seat }) else { return nil }
+    return try reading(effect, seat) ?? acting(effect, seat)
+  }
+
+  private func reading(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {
+    switch effect {
+    case .loadGym: return try book().map { .gym($0) }
+    case .loadInbox(let query): return .inbox(try store.inbox(query, scope: seat.scope))
+    case .loadLead(let lead):
+      return try store.lead(lead, scope: seat.scope).map { .lead($0) } ?? .leadMissing(lead)
+    case .loadThread(let lead, let limit):
+      return try desk.thread(lead, limit: limit, seat: seat).map { .thread($0) }
+        ?? .leadMissing(lead)
+    case .loadDashboard: return .dashboard(try desk.dashboard(seat: seat))
+    case .loadDraft(let lead):
+      guard let user = seat.actor.user else { return nil }
+      let unsaved = drafts.withLock { $0[lead] }
+      return .draft(lead: lead, text: try unsaved ?? store.draft(lead, of: user) ?? "")
+    default: return nil
+    }
+  }
+
+  private func acting(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {
+    switch effect {
+    case .reply(let lead, let text): return reply(lead, text: text, seat)
+    case .recall(let message):
+      let (lead, text) = try desk.recall(message, by: seat)
+      return .draft(lead: lead, text: text)
+    case .resolve(let message, let sendAgain):
+      defer { onSend() }
+      return .acted(note: try desk.resolve(message, sendAgain: sendAgain, by: seat))
+    case .setStage(let lead, let stage, let reason):
+      return .acted(note: try desk.setStage(lead, to: stage, reason: reason, by: seat))
+    case .assign(let lead, let user):
+      return .acted(note: try desk.assign(lead, to: user, by: seat))
+    case .addNote(let lead, let text):
+      return .acted(note: try desk.addNote(lead, text: text, by: seat))
+    case .noReplyNeeded(let lead): return .acted(note: try desk.noReplyNeeded(lead, by: seat))
+    case .markRead(let lead, _):
+      if let user = seat.actor.user { try desk.markRead(lead, by: user) }
+      return nil
+    case .undo: return .acted(note: try desk.undo(by: seat))
+    case .redo: return .acted(note: try desk.redo(by: seat))
+    default: return nil
+    }
+  }
+
+  /// A reply that can't be stored gives its text back: nothing typed is lost.
+  private func reply(_ lead: LeadID, text: String, _ seat: Seat) -> Loaded? {
+    drafts.withLock { $0[lead] = nil }
+    do {
+      _ = try desk.reply(lead, text: text, undo: true, by: seat)
+      onSend()
+      return nil
+    } catch {
+      installation.log.warning("reply: \(error)")
+      if let user = seat.actor.user {
+        do { try store.saveDraft(lead, of: user, text: text) } catch {
+          installation.log.error("keeping the draft: \(error)")
+        }
+      }
+      return .replyRefused(lead: lead, text: text, reason: Self.words(error))
+    }
+  }
+
+  private func book() throws -> GymBook? {
+    let seat = seat.withLock { $0?.seat }
+    guard let seat, let book = try desk.book(seat: seat) else { return nil }
+    return GymBook(
+      gym: book.gym, zone: book.zone, stages: book.stages, users: book.users,
+      templates: book.templates, undoSendSeconds: Int(desk.undoSend / .second))
+  }
+}
+
+// Signing in and out.
+extension EffectRunner {
+  private func signIn(_ email: String, _ password: Secret) throws -> Loaded {
+    do {
+      let (user, session) = try desk.signIn(
+        email: email, password: password, origin: Self.origin)
+      enter(user, session: session)
+      return .signedIn(Session(user: user))
+    } catch let refusal as Refusal {
+      installation.log.notice("sign-in refused for \(email)")
+      return .signInFailed(reason: refusal.text)
+    }
+  }
+
+  private func setUp(
+    gym: String, zone: String, name: String, email: String, password: Secret
+  ) throws -> Loaded {
+    do {
+      let user = try desk.setUp(
+        gym: gym, zone: zone, name: name, email: email, password: password)
+      enter(user, session: try store.startSession(user.id, origin: Self.origin))
+      return .setupDone(Session(user: user))
+    } catch let refusal as Refusal { return .setupFailed(reason: refusal.text) }
+  }
+
+  private func enter(_ user: User, session: Int64) {
+    seat.withLock { $0 = (Seat(user: user), session) }
+    installation.log.notice("signed in: \(user.email)")
+  }
+
+  private func finishSession() {
+    let session = seat.withLock { seat in
+      defer { seat = nil }
+      return seat?.session
+    }
+    guard let session else { return }
+    do { try desk.signOut(session: session) } catch {
+      installation.log.error("ending the session: \(error)")
+    }
+  }
+
+  /// Where the person sits, as far as it can be told.
+  private static var origin: String {
+    Environment.process["SSH_CONNECTION"].map { "ssh \($0.prefix { $0 != " " })" } ?? "local"
+  }
+
+  private static func words(_ error: any Error) -> String {
+    switch error {
+    case let refusal as Refusal: refusal.text
+    case let error as StoreError: error.description
+    default: "\(error)"
+    }
+  }
+}
+
+// Drafts: kept while typing, on this queue, so that a blocked screen can't lose them.
+extension EffectRunner {
+  private func keepDraft(_ lead: LeadID, text: String, now: Bool) {
+    let wasWaiting = drafts.withLock { drafts in
+      defer { drafts[lead] = text }
+      return !drafts.isEmpty
+    }
+    if now {
+      queue.async { [self] in storeDrafts() }
+    } else if !wasWaiting {
+      queue.asyncAfter(deadline: .now() + .milliseconds(Self.draftDelay)) { [self] in
+        storeDrafts()
+      }
+    }
+  }
+
+  private func storeDrafts() {
+    guard let user = seat.withLock({ $0?.seat.actor.user }) else { return }
+    let typed = drafts.withLock { drafts in
+      defer { drafts = [:] }
+      return drafts
+    }
+    for (lead, text) in typed {
+      do { try store.saveDraft(lead, of: user, text: text) } catch {
+        installation.log.error("keeping a draft: \(error)")
+        report(.failed(reason: "The draft could not be stored: \(Self.words(error))"))
+      }
+    }
+  }
+}
+
+extension AppEffect {
+  /// The case's name alone: its values may be private.
+  fileprivate var name: String {
+    String("\(self)".prefix { $0 != "(" })
+  }
+}

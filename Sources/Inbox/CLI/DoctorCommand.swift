@@ -1,0 +1,209 @@
+// `inbox doctor`: looks at everything that can be wrong and says how to mend it.
+import ArgumentParser
+import Channels
+import Desk
+import Dispatch
+import Glibc
+import Model
+import Settings
+import Store
+import Worker
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check everything, and say how to mend it.")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var json: JSONOption
+
+  func run() throws {
+    let findings = Examination(common: common).run()
+    for finding in findings {
+      if json.isJSON {
+        Output.object {
+          $0.field("check", finding.check)
+          $0.field("state", finding.state.rawValue)
+          $0.field("detail", finding.detail)
+          $0.field("fix", finding.fix)
+        }
+      }
+    }
+    if !json.isJSON {
+      Output.table(
+        findings.map { [$0.state.mark, $0.check, $0.detail, $0.fix.map { "→ \($0)" } ?? ""] })
+    }
+    if findings.contains(where: { $0.state == .bad }) { throw ExitCode(1) }
+  }
+}
+
+/// What one check found.
+struct Finding {
+  enum State: String {
+    case good = "ok"
+    case warning
+    case bad = "error"
+
+    var mark: String {
+      switch self {
+      case .good: "ok   "
+      case .warning: "warn "
+      case .bad: "ERROR"
+      }
+    }
+  }
+
+  var check: String
+  var state: State
+  var detail: String
+  var fix: String?
+}
+
+/// The checks, in the order in which one depends on the other.
+private struct Examination {
+  let common: CommonOptions
+
+  func run() -> [Finding] {
+    var findings: [Finding] = []
+    let configuration: Configuration
+    do {
+      configuration = try common.loadConfiguration()
+      findings.append(
+        Finding(
+          check: "config", state: .good,
+          detail: configuration.file ?? "none: defaults, nothing comes in or goes out"))
+    } catch {
+      let lines = "\(error)".split(separator: "\n")
+      return lines.map {
+        Finding(check: "config", state: .bad, detail: String($0), fix: "correct the line")
+      }
+    }
+    do {
+      let directory = try DataDirectory.inbox(
+        explicit: common.dataDirectory, configured: configuration.store.path)
+      let installation = try Installation(configuration: configuration, directory: directory)
+      findings += folder(installation) + store(installation) + worker(installation)
+    } catch {
+      findings.append(
+        Finding(
+          check: "data", state: .bad, detail: "\(error)", fix: "see the message, then try again"))
+    }
+    findings += relay(configuration) + channels(configuration)
+    return findings
+  }
+
+  private func folder(_ installation: Installation) -> [Finding] {
+    let path = installation.directory.path
+    var status = stat()
+    guard stat(path, &status) == 0 else { return [] }
+    let isPrivate = status.st_mode & 0o077 == 0
+    return [
+      Finding(
+        check: "data", state: isPrivate ? .good : .bad, detail: path,
+        fix: isPrivate ? nil : "chmod 700 \(path)"),
+      Finding(check: "log", state: .good, detail: installation.logFile.path),
+    ]
+  }
+
+  private func store(_ installation: Installation) -> [Finding] {
+    let version = LeadStore.sqliteVersion
+    var findings = [
+      Finding(
+        check: "sqlite", state: .good,
+        detail: version.text
+          + (version.hasWALFix
+            ? ", has the WAL-reset fix" : ", has the WAL-reset race; this program works around it"))
+    ]
+    do {
+      let users = try installation.store.users()
+      findings.append(
+        Finding(
+          check: "users", state: users.isEmpty ? .warning : .good, detail: "\(users.count)",
+          fix: users.isEmpty ? "inbox setup" : nil))
+      let numbers = try installation.desk.dashboard(seat: Seat(script: "doctor"))
+      findings.append(
+        Finding(
+          check: "journal", state: numbers.parkedEvents == 0 ? .good : .warning,
+          detail: "\(numbers.parkedEvents) parked events",
+          fix: numbers.parkedEvents == 0 ? nil : "inbox event list --parked"))
+      findings.append(
+        Finding(
+          check: "sends", state: numbers.troubledSends == 0 ? .good : .warning,
+          detail: "\(numbers.troubledSends) failed or unconfirmed",
+          fix: numbers.troubledSends == 0 ? nil : "open the leads; failed bubbles say why"))
+      findings.append(
+        Finding(
+          check: "backup", state: .warning, detail: "none is made by this version",
+          fix: "copy the data folder while nothing runs"))
+    } catch {
+      findings.append(
+        Finding(check: "store", state: .bad, detail: "\(error)", fix: "see the message"))
+    }
+    return findings
+  }
+
+  private func worker(_ installation: Installation) -> [Finding] {
+    let path = installation.directory.path + "/worker.lock"
+    guard let lock = try? AdvisoryLock(path: path) else { return [] }
+    let isFree = lock.isFree
+    return [
+      Finding(
+        check: "worker", state: isFree ? .warning : .good,
+        detail: isFree ? "nobody works: nothing is received or sent" : "running",
+        fix: isFree ? "start inbox, or inbox worker as a service" : nil)
+    ]
+  }
+
+  private func relay(_ configuration: Configuration) -> [Finding] {
+    guard let relay = configuration.relay else {
+      return [
+        Finding(
+          check: "relay", state: .warning, detail: "none", fix: "add [relay] to the config")
+      ]
+    }
+    let client = RelayClient(
+      endpoint: RelayEndpoint(url: relay.url, token: relay.token), transport: CurlTransport())
+    do {
+      let skew = try client.clockSkew()
+      let isClose = abs(skew) < 30 * .second
+      return [
+        Finding(check: "relay", state: .good, detail: relay.url),
+        Finding(
+          check: "clock", state: isClose ? .good : .warning,
+          detail: "\(abs(skew) / .second) s apart from the relay's",
+          fix: isClose ? nil : "switch on time synchronisation on both machines"),
+      ]
+    } catch {
+      return [
+        Finding(
+          check: "relay", state: .bad, detail: "\(relay.url): \(error)",
+          fix: "is inbox-relay running there, and the token one of its clients'?")
+      ]
+    }
+  }
+
+  private func channels(_ configuration: Configuration) -> [Finding] {
+    guard !configuration.channels.isEmpty else {
+      return [
+        Finding(
+          check: "channels", state: .warning, detail: "none",
+          fix: "add a [[channel]] to the config")
+      ]
+    }
+    let graph = GraphClient(transport: CurlTransport())
+    return configuration.channels.map { channel in
+      let check = "channel \(channel.id)"
+      switch graph.checkAccount(GraphCredentials(channel)) {
+      case .working(let detail):
+        return Finding(check: check, state: .good, detail: detail)
+      case .refused(let error):
+        return Finding(
+          check: check, state: .bad, detail: error.userText,
+          fix: "put a valid access_token for account \(channel.account) into the config")
+      case .unreachable(let reason):
+        return Finding(
+          check: check, state: .bad, detail: "\(channel.graphURL): \(reason)",
+          fix: "check the network and graph_url")
+      }
+    }
+  }
+}

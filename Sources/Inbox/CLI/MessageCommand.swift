@@ -1,0 +1,65 @@
+// `inbox message …`: conversations for scripts.
+import ArgumentParser
+import Model
+import Store
+
+struct MessageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "message", abstract: "Read conversations.", subcommands: [List.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "A lead's messages in the thread's order, oldest first.")
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var json: JSONOption
+    @Option(help: "The lead's id.") var lead: Int64
+    @Option(help: "At most the newest so many.") var limit: Int?
+
+    func run() throws {
+      let store = try common.open().store
+      let page = try store.messages(
+        of: LeadID(lead), limit: limit ?? .max - 1, scope: .everything)
+      guard let page else { throw StoreError.noSuchLead(LeadID(lead)) }
+      var authors: [UserID: String] = [:]
+      for user in try store.users() { authors[user.id] = user.email }
+      if json.isJSON {
+        for message in page.messages {
+          Output.object { write(message, authors: authors, to: &$0) }
+        }
+      } else {
+        Output.table(
+          page.messages.map {
+            [
+              $0.providerAt.rfc3339, $0.direction.rawValue, $0.status.rawValue,
+              $0.author.flatMap { authors[$0] } ?? "-", $0.text,
+            ]
+          })
+      }
+    }
+
+    private func write(
+      _ message: Message, authors: [UserID: String], to writer: inout JSONWriter
+    ) {
+      writer.field("id", message.id.rawValue)
+      writer.field("lead", message.lead.rawValue)
+      writer.field("direction", message.direction.rawValue)
+      writer.field("kind", message.kind.rawValue)
+      writer.field("text", message.text)
+      writer.field("provider_id", message.providerID)
+      writer.field("provider_at", message.providerAt.rfc3339)
+      writer.field("received_at", message.receivedAt.rfc3339)
+      writer.field("status", message.status.rawValue)
+      writer.field(
+        "error",
+        message.failure.map { ["code": JSONValue($0.code), "title": .string($0.title)] } ?? .null)
+      writer.field("author", message.author.flatMap { authors[$0] })
+      writer.field("channel", message.channel)
+      writer.field("reply_to", message.replyTo)
+      writer.field("reactions", .array([]))
+      writer.field("media", .array([]))
+      writer.field("edited", false)
+      writer.field("deleted", false)
+    }
+  }
+}
