@@ -39,7 +39,9 @@ extension WhatsAppChange {
   ]
 
   private func failure(_ error: JSONValue) -> MessageFailure {
-    MessageFailure(code: error["code"].int, title: error.errorText)
+    let code = error["code"].int
+    let known = code.flatMap { GraphErrorTable.text(code: $0) }
+    return MessageFailure(code: code, title: known ?? error.errorText)
   }
 }
 

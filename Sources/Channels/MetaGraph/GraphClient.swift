@@ -1,0 +1,143 @@
+// The Graph API as far as the product calls it. Blocking, on the worker's queues; holds nothing
+// but the transport.
+import Model
+
+/// What a call to one of the gym's accounts needs.
+package struct GraphCredentials: Sendable {
+  package var kind: ChannelKind
+  /// Phone number id, Instagram account id or page id.
+  package var account: String
+  package var token: Secret
+  /// With the API's version, such as `https://graph.facebook.com/v26.0`.
+  package var baseURL: String
+
+  package init(kind: ChannelKind, account: String, token: Secret, baseURL: String) {
+    self.kind = kind
+    self.account = account
+    self.token = token
+    self.baseURL = baseURL
+  }
+
+  func url(_ path: String) -> String {
+    var base = baseURL
+    while base.hasSuffix("/") { base.removeLast() }
+    return base + "/" + account.percentEncoded + path
+  }
+}
+
+/// How a send ended.
+package enum SendOutcome: Equatable, Sendable {
+  /// Taken by the provider; delivery is told by receipts.
+  ///
+  /// `recipient` is the provider's own form of the address, where it gives one.
+  case accepted(providerID: String, recipient: String?)
+  case refused(GraphError)
+  /// The request did not get there: safe to try again.
+  case notSent(reason: String)
+  /// Nobody knows whether it was taken: not to be repeated without a human's word.
+  case unknown(reason: String)
+}
+
+/// What a look at an account found.
+package enum AccountCheck: Equatable, Sendable {
+  /// `name` is what the provider calls the account.
+  case reachable(name: String?)
+  case refused(GraphError)
+  case unreachable(reason: String)
+}
+
+package struct GraphClient: Sendable {
+  private let transport: any HTTPTransport
+
+  package init(transport: any HTTPTransport) { self.transport = transport }
+
+  /// Sends a text and waits for the provider's answer.
+  ///
+  /// `callbackData` (at most 512 characters, WhatsApp only) comes back in receipts.
+  /// `asHumanAgent` tags an Instagram or Messenger answer that a person writes after 24 hours.
+  package func sendText(
+    _ credentials: GraphCredentials,
+    to recipient: Identity,
+    text: String,
+    callbackData: String,
+    asHumanAgent: Bool = false
+  ) -> SendOutcome {
+    let message: JSONValue?
+    switch credentials.kind {
+    case .whatsapp: message = whatsAppText(to: recipient, text, callbackData)
+    case .instagram, .messenger:
+      message = messagingText(to: recipient, text, asHumanAgent: asHumanAgent)
+    case .leadAds, .email, .sms: message = nil
+    }
+    guard let message else {
+      let reason = "This person has no address on \(credentials.kind.title)"
+      return .refused(GraphError(code: nil, httpStatus: 400, message: reason))
+    }
+    return SendOutcome(
+      transport.perform(
+        HTTPRequest(
+          method: .post,
+          url: credentials.url("/messages"),
+          headers: [HTTPHeader("Content-Type", "application/json")],
+          bearer: credentials.token,
+          body: message.encodedBytes(),
+          isSend: true
+        )
+      )
+    )
+  }
+
+  /// Asks for the account itself: proves address, id and token without a side effect.
+  package func checkAccount(_ credentials: GraphCredentials) -> AccountCheck {
+    let fields: String
+    switch credentials.kind {
+    case .whatsapp: fields = "id,verified_name,display_phone_number"
+    case .instagram: fields = "id,username,name"
+    case .messenger, .leadAds, .email, .sms: fields = "id,name"
+    }
+    let outcome = transport.perform(
+      HTTPRequest(
+        method: .get,
+        url: credentials.url("?fields=\(fields)"),
+        bearer: credentials.token
+      )
+    )
+    return AccountCheck(outcome)
+  }
+
+  private func whatsAppText(
+    to recipient: Identity,
+    _ text: String,
+    _ callbackData: String
+  ) -> JSONValue? {
+    // Without `+` the business's own country code may be put in front.
+    let address: JSONValue.Member
+    switch recipient.kind {
+    case .phone: address = .init("to", .string("+" + recipient.value))
+    case .bsuid, .parentBSUID: address = .init("recipient", .string(recipient.value))
+    case .igsid, .psid, .username, .email: return nil
+    }
+    return .object([
+      .init("messaging_product", "whatsapp"),
+      .init("recipient_type", "individual"),
+      address,
+      .init("type", "text"),
+      .init("text", ["body": .string(text)]),
+      .init("biz_opaque_callback_data", .string(callbackData)),
+    ])
+  }
+
+  private func messagingText(
+    to recipient: Identity,
+    _ text: String,
+    asHumanAgent: Bool
+  ) -> JSONValue? {
+    guard recipient.kind == .igsid || recipient.kind == .psid else { return nil }
+    var members: [JSONValue.Member] = [
+      .init("recipient", ["id": .string(recipient.value)]),
+      .init("messaging_type", asHumanAgent ? "MESSAGE_TAG" : "RESPONSE"),
+    ]
+    if asHumanAgent { members.append(.init("tag", "HUMAN_AGENT")) }
+    return .object(members + [.init("message", ["text": .string(text)])])
+  }
+}

@@ -1,0 +1,59 @@
+// Is this text fit to be sent? Length by the provider's own measure, something in it, and no
+// placeholder left open. Pure.
+import Model
+
+extension SendPolicy {
+  /// Characters in a WhatsApp text (Meta, "Text messages" page, 2026).
+  package static let whatsAppCharacters = 4096
+  /// Bytes of UTF-8 in an Instagram text (Meta, Instagram "Send messages" page, 2026).
+  package static let instagramBytes = 1000
+  /// Characters in a Messenger text (Meta, Messenger Send API, 2026).
+  package static let messengerCharacters = 2000
+
+  /// `open(until: nil)`, or why the text can't go.
+  package static func textVerdict(kind: ChannelKind, text: String) -> SendVerdict {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      return .closed(rule: "empty", text: "The message is empty: write something first")
+    }
+    if let placeholder = placeholders(in: text).first {
+      return .closed(rule: "placeholder", text: "\(placeholder) is not filled in: replace it first")
+    }
+    guard let limit = limit(kind), limit.measure(text) > limit.most else {
+      return .open(until: nil)
+    }
+    return .closed(
+      rule: "too_long",
+      text: "\(limit.measure(text)) \(limit.unit), \(kind.title) takes \(limit.most): shorten it"
+    )
+  }
+
+  /// Placeholders such as `{name}` or `{{1}}` that still stand in a text, in order.
+  package static func placeholders(in text: String) -> [String] {
+    var found: [String] = []
+    var start: String.Index?
+    for index in text.indices {
+      let character = text[index]
+      if character == "{" {
+        start = index
+      } else if character == "}", let open = start {
+        let name = text[text.index(after: open)..<index]
+        if !name.isEmpty, name.count <= 40 { found.append(String(text[open...index])) }
+        start = nil
+      } else if !character.isLetter, !character.isNumber, character != "_" {
+        start = nil
+      }
+    }
+    return found
+  }
+
+  private typealias Limit = (most: Int, unit: String, measure: (String) -> Int)
+
+  private static func limit(_ kind: ChannelKind) -> Limit? {
+    switch kind {
+    case .whatsapp: (whatsAppCharacters, "characters", { $0.unicodeScalars.count })
+    case .instagram: (instagramBytes, "bytes", { $0.utf8.count })
+    case .messenger: (messengerCharacters, "characters", { $0.unicodeScalars.count })
+    case .leadAds, .email, .sms: nil
+    }
+  }
+}
