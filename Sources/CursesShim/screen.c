@@ -175,7 +175,7 @@ static attr_t attributes_of(uint32_t mask) {
 // Most neighbours share their colours: the last pair is kept at hand.
 static int pair_of(int foreground, int background) {
   static int last_foreground = -1, last_background = -1, last_pair;
-  if (foreground == -1 && background == -1) return 0;
+  if ((foreground == -1 && background == -1) || !has_colors()) return 0;
   if (foreground != last_foreground || background != last_background) {
     int pair = alloc_pair(foreground, background);
     last_pair = pair < 0 ? 0 : pair;

@@ -1,0 +1,224 @@
+"""The curses shim on a real pseudo-terminal: entering, painting, leaving, and every bad end."""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import termios
+import time
+import unittest
+
+from harness import Session
+
+HERE = pathlib.Path(__file__).resolve().parent
+SHIM = HERE.parent.parent / "Sources/CursesShim"
+LEAVES = [b"\x1b[?2004l", b"\x1b[?1004l", b"\x1b[?1006l", b"\x1b[?1002l", b"\x1b[?1049l"]
+
+
+def setUpModule():
+    global folder, PROBE
+    folder = tempfile.TemporaryDirectory()
+    PROBE = os.path.join(folder.name, "probe")
+    compiler = shutil.which("clang") or shutil.which("cc")
+    sources = [str(HERE / "probe.c"), *map(str, SHIM.glob("*.c"))]
+    flags = ["-std=gnu11", "-Wall", "-Werror", "-D_GNU_SOURCE", "-DNCURSES_WIDECHAR=1"]
+    subprocess.run(
+        [compiler, *flags, f"-I{SHIM}/include", *sources, "-o", PROBE, "-lncursesw", "-ltinfo"],
+        check=True,
+    )
+
+
+def tearDownModule():
+    folder.cleanup()
+
+
+def start(**options):
+    session = Session([PROBE], **options)
+    session.wait_for("lead number 0")
+    session.settle()
+    return session
+
+
+class ShimTest(unittest.TestCase):
+    def assertCooked(self, session):
+        flags = session.modes()[3]
+        self.assertTrue(flags & termios.ICANON and flags & termios.ECHO and flags & termios.ISIG)
+
+    def assertLeft(self, session, mark=0):
+        tail = bytes(session.output[mark:])
+        for sequence in LEAVES:
+            self.assertIn(sequence, tail)
+        self.assertCooked(session)
+
+    # --- Painting ---
+
+    def test_wide_and_marked_glyphs_keep_their_columns(self):
+        with start(columns=100) as session:
+            self.assertEqual(bytes(session.output).count("\U0001fa77".encode()), 1)
+            self.assertIn("e\u0301漢|", bytes(session.output).decode())
+
+    def test_moving_costs_two_rows_and_scrolling_a_scroll(self):
+        with start(columns=120, rows=40) as session:
+            _, _, moved = session.measure("j")
+            self.assertLess(moved, 120)
+            session.send("j" * 37)
+            session.wait_for("lead number 38 ")
+            _, _, scrolled = session.measure("j")
+            self.assertIn("lead number 39 ", session.text())
+            self.assertLess(scrolled, 160)
+
+    def test_idle_is_silent(self):
+        with start() as session:
+            before = session.cpu_seconds()
+            self.assertEqual(session.settle(quiet=1.0, deadline=3), 0)
+            self.assertLess(session.cpu_seconds() - before, 0.02)
+
+    def test_a_burst_of_keys_is_one_frame(self):
+        with start() as session:
+            _, _, one = session.measure("j")
+            _, _, many = session.measure("j" * 10)
+            self.assertLess(many, 2 * one)
+
+    def test_follows_every_size(self):
+        with start() as session:
+            for columns, rows in [(120, 40), (20, 6), (7, 2), (1, 1), (250, 70), (80, 24)]:
+                session.resize(columns, rows)
+                if columns > 20:
+                    session.wait_for(f"size {columns}x{rows}")
+                else:
+                    session.settle()
+                self.assertFalse(session.poll_exit())
+
+    def test_noise_on_stderr_stays_off_the_screen(self):
+        with start() as session:
+            session.send("e")
+            session.wait_for("last 101")
+            self.assertNotIn(b"NOISE", bytes(session.output))
+            session.send("q")
+            session.wait_exit()
+            self.assertIn(b"left with 0", bytes(session.output))
+
+    # --- Terminals ---
+
+    def test_runs_on_many_terminals(self):
+        for term in ["tmux-256color", "screen-256color", "linux", "vt100", "xterm", "no-such"]:
+            with self.subTest(term), start(term=term) as session:
+                session.send("q")
+                self.assertEqual(session.wait_exit(), 0)
+
+    def test_refuses_what_is_no_screen(self):
+        with Session([PROBE], term="dumb") as session:
+            self.assertEqual(session.wait_exit(), 62)
+            self.assertEqual(bytes(session.output), b"")
+        plain = subprocess.run([PROBE], stdin=subprocess.DEVNULL, capture_output=True)
+        self.assertEqual((plain.returncode, plain.stdout), (61, b""))
+
+    def test_letters_survive_a_bare_locale(self):
+        bare = {"LANG": None, "LC_ALL": None, "LC_CTYPE": None}
+        with start(columns=100, env=bare) as session:
+            self.assertIn("漢|", bytes(session.output).decode())
+
+    # --- Leaving ---
+
+    def test_quit_restores_everything(self):
+        with start() as session:
+            mark = len(session.output)
+            session.send("q")
+            self.assertEqual(session.wait_exit(), 0)
+            self.assertLeft(session, mark)
+
+    def test_signals_leave_in_order(self):
+        for number, status in [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 143)]:
+            with self.subTest(number), start() as session:
+                mark = len(session.output)
+                session.kill(number)
+                self.assertEqual(session.wait_exit(), status)
+                self.assertLeft(session, mark)
+
+    def test_a_lost_line_ends_the_program(self):
+        for command in [[PROBE], ["sh", "-c", f"trap '' HUP; exec {PROBE}"]]:
+            with self.subTest(command), Session(command) as session:
+                session.wait_for("lead number 0")
+                session.settle()
+                began = time.monotonic()
+                session.hang_up()
+                self.assertEqual(session.wait_exit(reading=False), 129)
+                self.assertLess(time.monotonic() - began, 1)
+
+    def test_crashes_give_the_terminal_back(self):
+        for key, number in [("c", signal.SIGILL), ("a", signal.SIGABRT)]:
+            with self.subTest(key), start() as session:
+                mark = len(session.output)
+                session.send(key)
+                self.assertIn(session.wait_exit(), [-number, -signal.SIGTRAP])
+                self.assertLeft(session, mark)
+
+    def test_a_sent_crash_signal_still_kills(self):
+        with start() as session:
+            session.kill(signal.SIGSEGV)
+            self.assertEqual(session.wait_exit(), -signal.SIGSEGV)
+            self.assertLeft(session)
+
+    def test_leaves_within_two_seconds_when_nobody_reads(self):
+        with start(columns=250, rows=70) as session:
+            # Nothing reads until the program sleeps in write().
+            end = time.monotonic() + 10
+            while "wait_woken" not in pathlib.Path(f"/proc/{session.pid}/wchan").read_text():
+                self.assertLess(time.monotonic(), end, "the terminal never filled up")
+                os.write(session.fd, b"l")
+            began = time.monotonic()
+            session.kill(signal.SIGTERM)
+            self.assertEqual(session.wait_exit(reading=False), 143)
+            self.assertLess(time.monotonic() - began, 2.5)
+
+    # --- Leaving for a while ---
+
+    def shell(self):
+        session = Session(["bash", "--norc", "-i"], env={"PS1": "READY> "})
+        session.wait_for("READY>")
+        session.send(PROBE + "\n")
+        session.wait_for("lead number 0")
+        return session
+
+    def test_stops_and_continues_like_any_job(self):
+        with self.shell() as session:
+            mark = len(session.output)
+            session.send("\x1a")
+            session.wait_for("Stopped")
+            for sequence in LEAVES:
+                self.assertIn(sequence, bytes(session.output[mark:]))
+            mark = len(session.output)
+            session.send("fg\n")
+            session.wait_for("lead number 1 ")
+            session.wait_until(lambda: b"?2004h" in session.output[mark:])
+            session.send("j")
+            session.wait_for("last 106")
+            session.send("q")
+            session.wait_for("left with 0")
+
+    def test_recovers_from_a_stop_without_warning(self):
+        with self.shell() as session:
+            child = int(
+                pathlib.Path(f"/proc/{session.pid}/task/{session.pid}/children").read_text().split()[0]
+            )
+            os.kill(child, signal.SIGSTOP)
+            session.wait_for("Stopped")
+            session.send("fg\n")
+            session.wait_for("lead number 1 ")
+            session.wait_until(lambda: not session.modes()[3] & termios.ICANON)
+            session.send("q")
+            session.wait_for("left with 0")
+
+    def test_lends_the_terminal_to_a_program(self):
+        with start() as session:
+            session.send("o")
+            session.wait_for("OUTSIDE")
+            self.assertCooked(session)
+            session.send("\n")
+            session.wait_for("last status 3")
+            self.assertFalse(session.modes()[3] & termios.ICANON)
+
+
+if __name__ == "__main__":
+    unittest.main()
