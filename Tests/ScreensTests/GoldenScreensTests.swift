@@ -54,7 +54,7 @@ private let sizes: [(columns: Int, rows: Int)] = [
       name: "thread-sending",
       act: { session in
         session.openFirst()
-        session.type("rДа, конечно!<Ctrl-J>Ждём вас завтра в 8:30 💪<Enter>Und noch")
+        session.type("rДа, конечно!<C-j>Ждём вас завтра в 8:30 💪<Enter>Und noch")
         session.wait(2_300)
       }
     ),

@@ -34,13 +34,13 @@ struct Session {
 
   mutating func load(_ answer: Loaded) { send(.loaded(answer)) }
 
-  /// Types text; `<Enter>`, `<Ctrl-T>` and the like are keys of that name.
+  /// Types text; `<Enter>`, `<C-T>` and the like are keys of that name.
   mutating func type(_ text: String) {
     var rest = Substring(text)
     while let first = rest.first {
       if first == "<", let end = rest.firstIndex(of: ">") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
-        if let key = KeyStrokes.key(named: name) { send(.terminal(.key(key))) }
+        if let key = Key(notation: "<" + name + ">") { send(.terminal(.key(key))) }
         rest = rest[rest.index(after: end)...]
       } else {
         send(.terminal(.key(.character(first))))

@@ -38,7 +38,7 @@ struct Command: Sendable {
   /// One sentence for `docs/keys.md`.
   var help: String
   /// Each a sequence such as `j` or `g g`; the first is the one shown.
-  var keys: [KeyStrokes]
+  var keys: [KeySequence]
   var contexts: [Context]
   /// The footer's word; nil keeps it out of the footer.
   var hint: String?
@@ -60,7 +60,7 @@ struct Command: Sendable {
     self.id = id
     self.title = title
     self.help = help
-    self.keys = keys.split(separator: ",").map { KeyStrokes($0) }
+    self.keys = keys.split(separator: ",").compactMap { KeySequence(notation: String($0)) }
     self.contexts = contexts
     self.hint = hint
     self.word = word

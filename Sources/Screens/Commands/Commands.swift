@@ -12,7 +12,7 @@ enum Commands {
     Command(
       .down,
       "Move down",
-      keys: "j,Down",
+      keys: "j,<Down>",
       in: Context.browse,
       hint: "j/k move",
       help: "The next row or line."
@@ -20,49 +20,49 @@ enum Commands {
     Command(
       .up,
       "Move up",
-      keys: "k,Up",
+      keys: "k,<Up>",
       in: Context.browse,
       help: "The previous row or line."
     ),
     Command(
       .first,
       "Go to the top",
-      keys: "g g,Home",
+      keys: "g g,<Home>",
       in: Context.browse,
       help: "The first row; in a chat the oldest message."
     ),
     Command(
       .last,
       "Go to the end",
-      keys: "G,End",
+      keys: "G,<End>",
       in: Context.browse,
       help: "The last row; in a chat the newest message."
     ),
     Command(
       .halfDown,
       "Half a page down",
-      keys: "Ctrl-D",
+      keys: "<C-d>",
       in: Context.browse,
       help: "Half a screen further."
     ),
     Command(
       .halfUp,
       "Half a page up",
-      keys: "Ctrl-U",
+      keys: "<C-U>",
       in: Context.browse,
       help: "Half a screen back."
     ),
     Command(
       .pageDown,
       "Page down",
-      keys: "PgDn,Ctrl-F",
+      keys: "<PgDn>,<C-F>",
       in: Context.browse,
       help: "A screen further."
     ),
     Command(
       .pageUp,
       "Page up",
-      keys: "PgUp,Ctrl-B",
+      keys: "<PgUp>,<C-B>",
       in: Context.browse,
       help: "A screen back."
     ),
@@ -72,7 +72,7 @@ enum Commands {
     Command(
       .open,
       "Open the lead",
-      keys: "Enter,l,Right",
+      keys: "<Enter>,l,<Right>",
       in: [.inbox],
       hint: "Enter open",
       help: "Opens the lead under the cursor; the chat and lead panes keep it until the next.",
@@ -81,7 +81,7 @@ enum Commands {
     Command(
       .forward,
       "To the lead's details",
-      keys: "l,Right",
+      keys: "l,<Right>",
       in: [.chat],
       help: "Moves on to the lead pane.",
       disabled: needsOpened
@@ -89,7 +89,7 @@ enum Commands {
     Command(
       .back,
       "Back",
-      keys: "Esc,h,Left",
+      keys: "<Esc>,h,<Left>",
       in: Context.browse,
       hint: "Esc back",
       help: "Back to where you came from."
@@ -97,14 +97,14 @@ enum Commands {
     Command(
       .nextPane,
       "Next pane",
-      keys: "Tab",
+      keys: "<Tab>",
       in: Context.browse,
       help: "The focus moves to the next pane."
     ),
     Command(
       .previousPane,
       "Previous pane",
-      keys: "S-Tab",
+      keys: "<S-Tab>",
       in: Context.browse,
       help: "The focus moves to the previous pane."
     ),
@@ -164,7 +164,7 @@ enum Commands {
     Command(
       .answer,
       "Reply",
-      keys: "Enter",
+      keys: "<Enter>",
       in: [.chat],
       help: "Starts writing.",
       disabled: { needsOpened($0) ?? closedReason($0) }
@@ -343,7 +343,7 @@ enum Commands {
     Command(
       .search,
       "Find a command",
-      keys: "Ctrl-P",
+      keys: "<C-P>",
       in: Context.browse,
       help: "Any command by a few of its letters."
     ),
@@ -367,21 +367,21 @@ enum Commands {
     Command(
       .redraw,
       "Redraw the screen",
-      keys: "Ctrl-L",
+      keys: "<C-L>",
       in: Context.browse + [.compose],
       help: "Paints every cell again."
     ),
     Command(
       .suspend,
       "Suspend",
-      keys: "Ctrl-Z",
+      keys: "<C-Z>",
       in: Context.browse + [.compose],
       help: "Back to the shell; `fg` returns."
     ),
     Command(
       .cancel,
       "Cancel",
-      keys: "Ctrl-C",
+      keys: "<C-C>",
       in: Context.browse,
       help: "Cancels what is under way; twice within two seconds offers to quit."
     ),
@@ -406,7 +406,7 @@ enum Commands {
     Command(
       .send,
       "Send",
-      keys: "Enter",
+      keys: "<Enter>",
       in: [.compose],
       hint: "Enter send",
       help: "Sends the reply; it can be called back for a few seconds.",
@@ -417,7 +417,7 @@ enum Commands {
     Command(
       .newline,
       "New line",
-      keys: "Ctrl-J,Alt-Enter",
+      keys: "<C-J>,<A-Enter>",
       in: [.compose],
       hint: "Ctrl-J new line",
       help: "A new line in the reply."
@@ -425,7 +425,7 @@ enum Commands {
     Command(
       .leave,
       "Leave, keep the draft",
-      keys: "Esc",
+      keys: "<Esc>",
       in: [.compose],
       hint: "Esc leave",
       help: "Back to the chat; the draft stays."
@@ -433,7 +433,7 @@ enum Commands {
     Command(
       .insertQuickReply,
       "Quick replies",
-      keys: "Ctrl-T",
+      keys: "<C-T>",
       in: [.compose],
       hint: "Ctrl-T quick reply",
       help: "Puts a saved reply in at the cursor."
@@ -441,7 +441,7 @@ enum Commands {
     Command(
       .clear,
       "Clear the text",
-      keys: "Ctrl-C",
+      keys: "<C-C>",
       in: [.compose],
       hint: "Ctrl-C clear",
       help: "Empties the composer."
@@ -449,7 +449,7 @@ enum Commands {
     Command(
       .undoTyping,
       "Bring back",
-      keys: "Ctrl-_",
+      keys: "<C-_>",
       in: [.compose],
       help: "Brings back cleared text, or calls back the reply just sent."
     ),

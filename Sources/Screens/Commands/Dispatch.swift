@@ -7,10 +7,22 @@ struct PendingKeys: Equatable {
   /// How long a prefix waits before its continuations are shown.
   static let popupDelay: Int64 = 400
 
-  var keys: [Key] = []
+  var reader = KeyReader()
   var since: Timestamp?
 
   var popupAt: Timestamp? { since.map { $0 + Self.popupDelay } }
+}
+
+extension Commands {
+  /// What keys mean in each place.
+  static let maps: [Context: KeyMap<Command.ID>] = Dictionary(
+    uniqueKeysWithValues: Context.allCases.map { context in
+      let bindings = all.filter { $0.contexts.contains(context) }.flatMap { command in
+        command.keys.map { ($0, command.id) }
+      }
+      return (context, KeyMap(bindings))
+    }
+  )
 }
 
 extension AppState {
@@ -30,27 +42,13 @@ extension AppState {
     case .desk: break
     }
     if !overlays.isEmpty { return pressOverlay(key) }
-    let strokes = keys.keys + [key]
-    keys = PendingKeys()
-    if let command = Self.command(for: strokes, in: context) {
-      run(command)
-    } else if Self.isPrefix(strokes, in: context) {
-      keys = PendingKeys(keys: strokes, since: now)
-    } else if strokes.count == 1 && isTyping {
-      pressComposer(key)
-    }
-  }
-
-  static func command(for strokes: [Key], in context: Context) -> Command? {
-    Commands.all.first { command in
-      command.contexts.contains(context) && command.keys.contains { $0.keys == strokes }
-    }
-  }
-
-  private static func isPrefix(_ strokes: [Key], in context: Context) -> Bool {
-    Commands.all.contains { command in
-      command.contexts.contains(context)
-        && command.keys.contains { $0.keys.count > strokes.count && $0.keys.starts(with: strokes) }
+    guard let map = Commands.maps[context] else { return }
+    keys.since = nil
+    switch keys.reader.press(key, in: map) {
+    case .action(let id): if let command = Commands.command(id) { run(command) }
+    case .pending: keys.since = now
+    case .cancelled: break
+    case .unbound: if isTyping { pressComposer(key) }
     }
   }
 

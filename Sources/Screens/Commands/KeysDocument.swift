@@ -1,5 +1,7 @@
 // docs/keys.md, made from the table of commands. A test fails when the file is stale.
 
+import TerminalUI
+
 /// The list of keys as a page.
 package enum KeysDocument {
   /// The whole file, Markdown, with a final newline.
@@ -30,7 +32,7 @@ package enum KeysDocument {
     guard !commands.isEmpty else { return [] }
     var lines = ["## " + title, "", "| Keys | Command | `:` | |", "|---|---|---|---|"]
     for command in commands {
-      let keys = command.keys.map { "`" + $0.title + "`" }.joined(separator: " ")
+      let keys = command.keys.map { "`" + $0.label + "`" }.joined(separator: " ")
       let word = command.word.map { "`" + $0 + "`" } ?? ""
       lines.append("| \(keys) | \(command.title) | \(word) | \(command.help) |")
     }

@@ -2,13 +2,11 @@
 import TerminalUI
 
 struct ComposerState: Equatable {
-  var text = Field()
+  var text = TextEditor()
   /// Keys are text.
   var isActive = false
   /// The store's draft has come, or typing began before it did.
   var isDraftKnown = false
-  /// What Ctrl-C took away; Ctrl-_ brings it back.
-  var cleared: String?
 
   var isEmpty: Bool { text.text.allSatisfy(\.isWhitespace) }
 

@@ -34,15 +34,14 @@ extension AppState {
   }
 
   mutating func pressComposer(_ key: Key) {
-    guard let before = opened?.composer.text else { return }
-    _ = opened?.composer.text.press(key)
-    if opened?.composer.text.text != before.text { keepDraft(now: false) }
+    let width = composerWidth
+    if opened?.composer.text.handle(key, width: width) == .changed { keepDraft(now: false) }
   }
 
   mutating func receiveDraft(_ lead: LeadID, text: String) {
     guard opened?.id == lead, opened?.composer.isDraftKnown == false else { return }
     opened?.composer.isDraftKnown = true
-    if opened?.composer.isEmpty ?? false { opened?.composer.text = Field(text) }
+    if opened?.composer.isEmpty ?? false { opened?.composer.text = TextEditor(text: text) }
   }
 
   /// Enter: the bubble stands in the same frame, the store's row replaces it later.
@@ -58,8 +57,7 @@ extension AppState {
       PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
     )
     self.opened?.thread.scroll = 0
-    self.opened?.composer.text = Field()
-    self.opened?.composer.cleared = nil
+    self.opened?.composer.text = TextEditor()
     threadChanged = true
     effects.append(.reply(opened.id, text: text))
     keepDraft(now: true)
@@ -117,7 +115,8 @@ extension AppState {
   mutating func restoreDraft(_ text: String) {
     guard let opened else { return }
     let typed = opened.composer.text.text
-    self.opened?.composer.text = Field(opened.composer.isEmpty ? text : text + "\n" + typed)
+    let whole = opened.composer.isEmpty ? text : text + "\n" + typed
+    self.opened?.composer.text.replace(with: whole)
     keepDraft(now: true)
     inbox.patch(opened.id) { $0.hasDraft = true }
   }
@@ -150,20 +149,17 @@ extension AppState {
     guard let composer = opened?.composer, !composer.text.isEmpty else {
       return cancelOrOfferQuit()
     }
-    opened?.composer.cleared = composer.text.text
-    opened?.composer.text = Field()
+    opened?.composer.text.replace(with: "")
     keepDraft(now: true)
     say("Cleared · Ctrl-_ brings it back")
   }
 
+  /// Takes back the last edit; with nothing typed, the reply just sent.
   mutating func undoTyping() {
-    guard let composer = opened?.composer else { return }
-    if let cleared = composer.cleared, composer.isEmpty {
-      opened?.composer.text = Field(cleared)
-      opened?.composer.cleared = nil
-      keepDraft(now: true)
-    } else if composer.isEmpty, recallNewest() {
-      return
+    if opened?.composer.text.handle(.ctrl("_")) == .changed {
+      keepDraft(now: false)
+    } else {
+      _ = recallNewest()
     }
   }
 

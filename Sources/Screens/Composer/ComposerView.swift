@@ -8,7 +8,7 @@ extension AppState {
   func composerHeight(width: Int, available: Int) -> Int {
     guard let opened, available > 2 else { return 0 }
     if opened.composer.isActive {
-      let lines = ComposerLines(opened.composer.text, width: max(1, width - 3)).lines.count
+      let lines = opened.composer.text.layout(width: Self.editorWidth(width)).lines.count
       if size.rows < 10 { return available }
       return 1 + min(max(1, lines), max(2, available / 3))
     }
@@ -62,17 +62,24 @@ extension AppState {
     let channel = opened.summary.channelKind.title
     let title = [Span("Reply", Theme.strong), Span(" · " + channel, Theme.text)]
     canvas.titleLine(title, right: editorNote(opened), in: line, rule: Span("━", Theme.focusedRule))
-    let width = max(1, rest.width - 3)
-    let shown = ComposerLines(opened.composer.text, width: width)
-    let first = max(0, min(shown.cursor.y - rest.height + 1, shown.lines.count - rest.height))
-    for (row, text) in shown.lines.dropFirst(first).prefix(rest.height).enumerated() {
+    let width = Self.editorWidth(rest.width)
+    let shown = opened.composer.text.layout(width: width).visible(rows: rest.height)
+    for (row, text) in shown.lines.enumerated() {
       let point = Point(x: rest.x + 1, y: rest.y + row)
-      canvas.text(Sanitizer.line(String(text)), at: point, width: width + 1, style: Theme.text)
+      canvas.text(text, at: point, width: width, style: Theme.text)
     }
     if overlays.isEmpty {
-      let x = rest.x + 1 + min(shown.cursor.x, width)
-      canvas.cursor = Point(x: min(x, rest.maxX - 1), y: rest.y + shown.cursor.y - first)
+      canvas.cursor = Point(x: rest.x + 1 + shown.cursor.x, y: rest.y + shown.cursor.y)
     }
+  }
+
+  /// Columns for text in a composer of `width` columns.
+  private static func editorWidth(_ width: Int) -> Int { max(1, width - 2) }
+
+  /// The same for the composer that is on screen.
+  var composerWidth: Int {
+    guard let pane = layout.thread else { return 1 }
+    return Self.editorWidth(ThreadFrame(state: self, pane: pane).composer.width)
   }
 
   private func editorNote(_ opened: OpenedLead) -> [Span] {
@@ -82,23 +89,5 @@ extension AppState {
     // Long texts are cut by providers: WhatsApp takes 4096 characters, Instagram 1000 bytes.
     let count = opened.composer.text.text.count
     return count > 800 ? [Span("\(count) characters", Theme.quiet)] : []
-  }
-}
-
-/// The composer's text as lines of a width, and where its cursor stands in them.
-struct ComposerLines {
-  var lines: [Substring]
-  var cursor: Point
-
-  init(_ field: Field, width: Int) {
-    let text = field.text
-    lines = Wrap.lines(text, width: width)
-    let index =
-      text.index(text.startIndex, offsetBy: field.cursor, limitedBy: text.endIndex)
-      ?? text.endIndex
-    let row = lines.lastIndex { $0.startIndex <= index } ?? 0
-    let start = lines.isEmpty ? text.startIndex : lines[row].startIndex
-    let head = Sanitizer.line(String(text[start..<max(start, index)]))
-    cursor = Point(x: Width.of(head), y: row)
   }
 }

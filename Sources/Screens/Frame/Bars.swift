@@ -128,16 +128,16 @@ extension AppState {
   }
 
   private func drawHints(in rect: Rect, on canvas: inout Canvas) {
-    var spans: [Span] = [Span(" ")]
+    var spans: [Span] = []
     var used = 1
     let limit = layout.sizeClass <= .narrow ? 4 : 7
     for hint in footerHints.prefix(limit) {
       let (key, word) = hint
       let width = Width.of(key) + Width.of(word) + 1
       guard used + width <= rect.width else { break }
+      spans.append(Span(spans.isEmpty ? " " : "   "))
       spans.append(Span(key, Theme.key))
       spans.append(Span(" " + word, Theme.quiet))
-      spans.append(Span("   "))
       used += width + 3
     }
     canvas.spans(spans, at: Point(x: rect.x, y: rect.y), width: rect.width)

@@ -4,7 +4,10 @@ import TerminalUI
 
 extension AppState {
   func inboxTitle(style: Style) -> (left: [Span], right: [Span]) {
-    var left = [Span("Inbox", style), Span(" · " + inbox.filter.title, style)]
+    // Beside other panes the tabs say already that this is the inbox.
+    let isBeside = layout.hasTitles && !inboxIsTable
+    let filter = inbox.filter.title
+    var left = [Span(isBeside ? filter : "Inbox · " + filter, style)]
     if inbox.isLoaded { left.append(Span(" · \(inbox.total)", style)) }
     var right: [Span] = []
     if inbox.top > 0 { right.append(Span("↑\(inbox.top)", Theme.quiet)) }
@@ -73,7 +76,7 @@ extension AppState {
       return Span(shortAge(from: row.lastMessageAt, to: now).padded(to: 5), Theme.quiet)
     }
     let wait = Wait(since: since, now: now)
-    let text = (wait.marker + " " + shortAge(from: since, to: now)).padded(to: 5)
+    let text = wait.marker + shortAge(from: since, to: now).padded(to: 4)
     switch wait {
     case .fresh: return Span(text, Theme.good)
     case .aging: return Span(text, Theme.warning)
@@ -98,7 +101,8 @@ extension AppState {
 
   private func drawTwoLineRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {
     let first = Point(x: rect.x + 1, y: rect.y)
-    let width = rect.width - 1
+    // A column stays free before the next pane.
+    let width = rect.width - (rect.maxX < size.columns ? 2 : 1)
     let name = leadName(row)
     let stage = stageName(row.stage)
     let age = clock(row)

@@ -50,8 +50,8 @@ extension AppState {
       lines.append(LeadLine(left: [Span(words, style)]))
     }
     lines.append(LeadLine())
-    lines.append(pair("Stage", stageName(lead.stage), key: "s"))
-    lines.append(pair("Owner", userName(lead.owner) ?? "nobody yet", key: "a"))
+    lines.append(pair("Stage", stageName(lead.stage), key: "s change"))
+    lines.append(pair("Owner", userName(lead.owner) ?? "nobody yet", key: "a assign"))
     guard let detail = opened.detail else {
       return lines + [LeadLine(), LeadLine(left: [Span("Loading …", Theme.quiet)])]
     }
@@ -63,7 +63,14 @@ extension AppState {
 
   private func pair(_ label: String, _ value: String, key: String? = nil) -> LeadLine {
     let name = Span(label.paddedRight(to: 10), Theme.quiet)
-    return LeadLine(left: [name, Span(value)], right: key.map { [Span($0, Theme.key)] } ?? [])
+    return LeadLine(left: [name, Span(value)], right: keySpans(key))
+  }
+
+  /// A key in bold and what it does.
+  private func keySpans(_ hint: String?) -> [Span] {
+    guard let hint else { return [] }
+    let key = hint.prefix { $0 != " " }
+    return [Span(String(key), Theme.key), Span(String(hint.dropFirst(key.count)), Theme.quiet)]
   }
 
   private func section(_ title: String, key: String? = nil) -> [LeadLine] {
@@ -71,13 +78,13 @@ extension AppState {
       LeadLine(),
       LeadLine(
         left: [Span(title, Theme.accentStrong)],
-        right: key.map { [Span($0, Theme.key)] } ?? []
+        right: keySpans(key)
       ),
     ]
   }
 
   private func contactLines(_ detail: LeadDetail) -> [LeadLine] {
-    var lines = section("Contact", key: "y p")
+    var lines = section("Contact", key: "y copy")
     for identity in detail.identities where identity.kind.isForPeople {
       lines.append(pair(identity.kind.title, identity.shown))
     }
@@ -93,7 +100,7 @@ extension AppState {
   }
 
   private func noteLines(_ detail: LeadDetail, width: Int) -> [LeadLine] {
-    var lines = section("Notes", key: "c")
+    var lines = section("Notes", key: "c add")
     if detail.notes.isEmpty {
       lines.append(LeadLine(left: [Span("None yet; customers never see them", Theme.quiet)]))
     }

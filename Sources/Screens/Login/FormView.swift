@@ -4,8 +4,7 @@ import TerminalUI
 struct FormView {
   struct Entry {
     var label: String
-    var field: Field
-    var isMasked = false
+    var field: TextEditor
   }
 
   var title: String
@@ -55,16 +54,16 @@ struct FormView {
       style: isFocused ? Theme.strong : Theme.quiet
     )
     let box = line.inset(left: labelWidth + 3)
-    let shown = entry.field.visible(width: max(1, box.width), isMasked: entry.isMasked)
+    let shown = entry.field.layout(width: max(1, box.width))
     let underline = Style(attributes: isFocused ? [.underline] : [.underline, .dim])
     canvas.fill(box, style: underline)
     canvas.text(
-      Sanitizer.line(shown.text),
+      shown.lines.first ?? "",
       at: Point(x: box.x, y: box.y),
       width: box.width,
       style: underline
     )
-    if isFocused { canvas.cursor = Point(x: min(box.x + shown.column, box.maxX - 1), y: box.y) }
+    if isFocused { canvas.cursor = Point(x: min(box.x + shown.cursor.x, box.maxX - 1), y: box.y) }
   }
 
   private func foot(at y: Int, hasHead: Bool, notice: Notice?, on canvas: inout Canvas) {

@@ -6,8 +6,8 @@ struct LoginState: Equatable {
     case email, password
   }
 
-  var email = Field()
-  var password = Field()
+  var email = TextEditor(kind: .singleLine)
+  var password = TextEditor(kind: .masked)
   var entry = Entry.email
   /// The answer is awaited.
   var isBusy = false

@@ -14,9 +14,9 @@ extension AppState {
     case .escape: login.error = nil
     default:
       if login.entry == .email {
-        _ = login.email.press(key)
+        login.email.handle(key)
       } else {
-        _ = login.password.press(key)
+        login.password.handle(key)
       }
     }
     phase = .login(login)
@@ -35,7 +35,7 @@ extension AppState {
       login.isBusy = true
       login.error = nil
       effects.append(.signIn(email: email, password: Secret(login.password.text)))
-      login.password = Field()
+      login.password = TextEditor(kind: .masked)
     }
   }
 

@@ -8,7 +8,7 @@ extension AppState {
       subtitle: "Every lead, one place",
       entries: [
         FormView.Entry(label: "E-mail", field: login.email),
-        FormView.Entry(label: "Password", field: login.password, isMasked: true),
+        FormView.Entry(label: "Password", field: login.password),
       ],
       focused: login.entry == .email ? 0 : 1,
       message: login.isBusy ? "Signing in …" : login.error,

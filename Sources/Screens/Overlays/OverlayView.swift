@@ -34,7 +34,12 @@ extension AppState {
   }
 
   /// A search line with its cursor; returns the rect below it.
-  func drawSearch(_ field: Field, prompt: String, in rect: Rect, on canvas: inout Canvas) -> Rect {
+  func drawSearch(
+    _ field: TextEditor,
+    prompt: String,
+    in rect: Rect,
+    on canvas: inout Canvas
+  ) -> Rect {
     let (line, rest) = rect.splitTop(1)
     canvas.text(
       prompt,
@@ -43,14 +48,14 @@ extension AppState {
       style: Theme.accentStrong
     )
     let box = line.inset(left: Width.of(prompt))
-    let shown = field.visible(width: max(1, box.width))
+    let shown = field.layout(width: max(1, box.width))
     canvas.text(
-      Sanitizer.line(shown.text),
+      shown.lines.first ?? "",
       at: Point(x: box.x, y: box.y),
       width: box.width,
       style: Theme.text
     )
-    canvas.cursor = Point(x: min(box.x + shown.column, max(line.x, line.maxX - 1)), y: line.y)
+    canvas.cursor = Point(x: min(box.x + shown.cursor.x, max(line.x, line.maxX - 1)), y: line.y)
     return rest
   }
 }

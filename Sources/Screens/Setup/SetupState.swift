@@ -9,13 +9,18 @@ struct SetupState: Equatable {
   /// The shortest password taken; NIST SP 800-63B asks for at least 8 characters.
   static let shortestPassword = 8
 
-  var fields: [Field]
+  var fields: [TextEditor]
   var entry = 0
   var isBusy = false
   var error: String?
 
   init(zone: String) {
-    fields = [Field(), Field(zone), Field(), Field(), Field(), Field()]
+    fields = Self.labels.indices.map { index in
+      TextEditor(
+        kind: index >= Self.passwordEntry ? .masked : .singleLine,
+        text: index == 1 ? zone : ""
+      )
+    }
   }
 
   /// The first entry that can't be right, and why.

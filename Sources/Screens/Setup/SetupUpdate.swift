@@ -14,7 +14,7 @@ extension AppState {
     case .escape: setup.error = nil
     case .enter where setup.entry < last: setup.entry += 1
     case .enter: submit(&setup)
-    default: _ = setup.fields[setup.entry].press(key)
+    default: setup.fields[setup.entry].handle(key)
     }
     phase = .setup(setup)
   }

@@ -3,12 +3,8 @@ import TerminalUI
 
 extension AppState {
   func drawSetup(_ setup: SetupState, on canvas: inout Canvas) {
-    let entries = zip(SetupState.labels, setup.fields).enumerated().map { index, pair in
-      FormView.Entry(
-        label: pair.0,
-        field: pair.1,
-        isMasked: index >= SetupState.passwordEntry
-      )
+    let entries = zip(SetupState.labels, setup.fields).map {
+      FormView.Entry(label: $0, field: $1)
     }
     let isLast = setup.entry == setup.fields.count - 1
     let form = FormView(

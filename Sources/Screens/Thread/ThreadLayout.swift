@@ -26,9 +26,9 @@ extension ThreadState {
       let day = zone.civil(message.providerAt).dayNumber
       var block = wrapped(message, width: width, known: known[message.id])
       block.day = day == lastDay ? nil : dayTitle(message.providerAt, now: now, zone: zone)
-      block.startsRun = index == 0 || block.day != nil || !isRun(all[index - 1], message)
-      block.hasFooter =
-        message.direction == .outbound || !(follower.map { isRun(message, $0) } ?? false)
+      let isFirst = next.last?.hasFooter ?? true
+      block.startsRun = isFirst || block.day != nil
+      block.hasFooter = !(follower.map { isRun(message, $0) } ?? false)
       next.append(block)
       lastDay = day
     }
@@ -62,17 +62,19 @@ extension ThreadState {
     switch message.status {
     case .failed:
       let reason = message.failure.map { Sanitizer.line($0.title) } ?? "the provider refused it"
-      words = "✗ Not sent: \(reason) · M write it again"
+      words = "✗ Not sent: \(reason)\nM write it again"
     case .unconfirmed:
-      words = "? Maybe sent: the connection broke · m it was sent · M send it again"
+      words = "? Maybe sent: the connection broke\nm it was sent · M send it again"
     default: return []
     }
     return Wrap.lines(words, width: width).map(String.init)
   }
 
-  /// Two messages of one side within five minutes read as one turn.
+  /// Two messages of one side within five minutes read as one turn, if they stand alike.
   private func isRun(_ first: Message, _ second: Message) -> Bool {
-    first.direction == second.direction && first.author == second.author
+    let isSettled = first.status != .queued && first.status.isTrouble == false
+    return isSettled && first.status == second.status && first.direction == second.direction
+      && first.author == second.author
       && first.channel == second.channel
       && second.providerAt - first.providerAt < 5 * .minute
   }
@@ -103,4 +105,9 @@ extension ThreadState {
       below += block.height
     }
   }
+}
+
+extension MessageStatus {
+  /// A person has to look at it.
+  var isTrouble: Bool { self == .failed || self == .unconfirmed }
 }

@@ -146,13 +146,14 @@ extension AppState {
       let name = userName(id) ?? "Colleague"
       author = id == session?.user.id ? "You" : String(name.prefix { $0 != " " })
     }
-    let words = message.status == .queued && message.undoUntil ?? now > now ? "" : time + "  "
-    return [Span(author + " · " + words, Theme.quiet), delivery(message)]
+    let isCounting = message.status == .queued && message.undoUntil ?? now > now
+    let state = delivery(message)
+    let words = isCounting ? "" : time + (state.text.isEmpty ? "" : "  ")
+    return [Span(author + " · " + words, Theme.quiet), state]
   }
 
   private func delivery(_ message: Message) -> Span {
     switch message.status {
-    case .received: return Span("")
     case .queued:
       guard let end = message.undoUntil, end > now else {
         return Span("◷ waiting to be sent", Theme.quiet)
@@ -164,8 +165,7 @@ extension AppState {
     case .sent: return Span("✓", Theme.quiet)
     case .delivered: return Span("✓✓", Theme.quiet)
     case .read: return Span("✓✓ read", Theme.accent)
-    case .failed: return Span("✗", Theme.bad)
-    case .unconfirmed: return Span("?", Theme.warning)
+    case .received, .failed, .unconfirmed: return Span("")
     }
   }
 }

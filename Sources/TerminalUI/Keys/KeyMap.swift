@@ -37,6 +37,8 @@ package struct KeyMap<Action> {
   }
 }
 
+extension KeyMap: Sendable where Action: Sendable {}
+
 /// What a key led to.
 package enum KeyResult<Action> {
   case action(Action)

@@ -3,7 +3,7 @@ import TerminalUI
 
 struct HelpState: Equatable {
   var context: Context
-  var search = Field()
+  var search = TextEditor(kind: .singleLine)
   var cursor = 0
 
   init(context: Context) { self.context = context }
@@ -11,9 +11,11 @@ struct HelpState: Equatable {
   /// Matching commands: those with keys, by words of their titles, help or keys.
   var commands: [Command] {
     let wanted = search.text.lowercased().split(separator: " ")
-    return Commands.all.filter { command in
+    let own = Commands.all.filter { $0.contexts != Context.browse }
+    let shared = Commands.all.filter { $0.contexts == Context.browse }
+    return (own + shared).filter { command in
       guard command.contexts.contains(context), !command.keys.isEmpty else { return false }
-      let keys = command.keys.map(\.title).joined(separator: " ")
+      let keys = command.keys.map(\.label).joined(separator: " ")
       let text = (command.title + " " + command.help).lowercased()
       return wanted.allSatisfy { text.contains($0) || keys.lowercased().contains($0) }
     }

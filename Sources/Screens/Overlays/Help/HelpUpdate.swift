@@ -7,7 +7,7 @@ extension AppState {
     let commands = help.commands
     switch key {
     case .escape where !help.search.isEmpty:
-      help.search = Field()
+      help.search = TextEditor(kind: .singleLine)
       help.cursor = 0
     case .escape, .ctrl("c"): return dismissOverlay()
     case .up, .ctrl("p"): help.cursor = max(0, help.cursor - 1)
@@ -19,7 +19,7 @@ extension AppState {
       guard commands.indices.contains(help.cursor) else { return }
       dismissOverlay()
       return run(commands[help.cursor])
-    default: if help.search.press(key) { help.cursor = 0 }
+    default: if help.search.handle(key) != .ignored { help.cursor = 0 }
     }
     help.cursor = max(0, help.cursor)
     replaceOverlay(.help(help))

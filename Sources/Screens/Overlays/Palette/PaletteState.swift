@@ -4,7 +4,7 @@ import TerminalUI
 
 struct PaletteState: Equatable {
   var isFuzzy: Bool
-  var input = Field()
+  var input = TextEditor(kind: .singleLine)
   var cursor = 0
 
   init(isFuzzy: Bool) { self.isFuzzy = isFuzzy }
@@ -54,7 +54,7 @@ extension AppState {
   private func entry(of command: Command) -> PaletteEntry {
     PaletteEntry(
       title: command.title,
-      keys: command.keys.first?.title ?? "",
+      keys: command.keys.first?.label ?? "",
       disabled: command.disabled(self),
       action: .command(command)
     )

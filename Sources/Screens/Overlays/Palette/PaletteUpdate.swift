@@ -13,7 +13,7 @@ extension AppState {
     case .down, .ctrl("n"): palette.cursor = max(0, min(count - 1, palette.cursor + 1))
     case .tab: complete(&palette)
     case .enter: return runEntry(palette)
-    default: if palette.input.press(key) { palette.cursor = 0 }
+    default: if palette.input.handle(key) != .ignored { palette.cursor = 0 }
     }
     replaceOverlay(.palette(palette))
   }
@@ -24,7 +24,7 @@ extension AppState {
     guard entries.indices.contains(palette.cursor) else { return }
     guard case .command(let command) = entries[palette.cursor].action, let word = command.word
     else { return }
-    palette.input = Field(word + " ")
+    palette.input = TextEditor(kind: .singleLine, text: word + " ")
     palette.cursor = 0
   }
 

@@ -22,7 +22,7 @@ struct PickerState: Equatable {
   /// Whom it is about; kept, so that a row sliding in doesn't change it.
   var lead: LeadID?
   var items: [Item]
-  var search = Field()
+  var search = TextEditor(kind: .singleLine)
   var cursor = 0
   /// What picking the item would put into the composer.
   var showsPreview = false

@@ -8,7 +8,7 @@ extension AppState {
     let count = picker.matching.count
     switch key {
     case .escape where !picker.search.isEmpty:
-      picker.search = Field()
+      picker.search = TextEditor(kind: .singleLine)
       picker.cursor = 0
     case .escape, .ctrl("c"): return dismissOverlay()
     case .up, .ctrl("p"): picker.cursor = max(0, picker.cursor - 1)
@@ -16,7 +16,7 @@ extension AppState {
     case .enter: return pick(picker, at: picker.cursor)
     case .character(let digit) where picker.search.isEmpty && digit >= "1" && digit <= "9":
       if let number = digit.wholeNumberValue { return pick(picker, at: number - 1) }
-    default: if picker.search.press(key) { picker.cursor = 0 }
+    default: if picker.search.handle(key) != .ignored { picker.cursor = 0 }
     }
     replaceOverlay(.picker(picker))
   }

@@ -11,7 +11,7 @@ struct PromptState: Equatable {
   }
 
   var purpose: Purpose
-  var field = Field()
+  var field = TextEditor()
   var error: String?
 
   init(purpose: Purpose) { self.purpose = purpose }

@@ -20,7 +20,7 @@ extension AppState {
     case .enter: return answer(&prompt)
     case .ctrl("j"), .altEnter:
       if case .note = prompt.purpose { prompt.field.insert("\n") }
-    default: if prompt.field.press(key) { prompt.error = nil }
+    default: if prompt.field.handle(key) != .ignored { prompt.error = nil }
     }
     replaceOverlay(.prompt(prompt))
   }

@@ -6,7 +6,7 @@ extension AppState {
     let width = min(60, size.columns)
     let textWidth = max(1, width - 5)
     let question = prompt.question.map { Wrap.lines($0, width: textWidth) } ?? []
-    let lines = ComposerLines(prompt.field, width: textWidth)
+    let lines = prompt.field.layout(width: textWidth)
     let isTyped = prompt.question == nil
     let rows = isTyped ? max(2, min(8, lines.lines.count)) : question.count
     let inside = overlayBox(
@@ -25,17 +25,17 @@ extension AppState {
       )
     }
     guard isTyped else { return }
-    let first = max(0, lines.cursor.y - rows + 1)
-    for (row, line) in lines.lines.dropFirst(first).prefix(rows).enumerated() {
+    let shown = lines.visible(rows: max(1, min(rows, inside.height)))
+    for (row, line) in shown.lines.enumerated() {
       canvas.text(
-        Sanitizer.line(String(line)),
+        line,
         at: Point(x: inside.x, y: inside.y + row),
         width: inside.width,
         style: Theme.text
       )
     }
-    let x = min(inside.x + lines.cursor.x, max(inside.x, inside.maxX - 1))
-    canvas.cursor = Point(x: x, y: min(inside.y + lines.cursor.y - first, size.rows - 1))
+    let x = min(inside.x + shown.cursor.x, max(inside.x, inside.maxX - 1))
+    canvas.cursor = Point(x: x, y: min(inside.y + shown.cursor.y, size.rows - 1))
     if let error = prompt.error, inside.height > rows {
       canvas.text(
         "✗ " + error,

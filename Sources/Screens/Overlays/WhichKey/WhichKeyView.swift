@@ -16,7 +16,7 @@ extension AppState {
       width: width,
       height: height
     )
-    let prefix = keys.keys.map(KeyStrokes.name(of:)).joined(separator: " ")
+    let prefix = KeySequence(keys.reader.pending).label
     let inside = canvas.box(rect, title: [Span(prefix + " …", Theme.strong)], style: Theme.accent)
     for (row, choice) in choices.prefix(inside.height).enumerated() {
       canvas.spans(
@@ -28,14 +28,10 @@ extension AppState {
   }
 
   private var continuations: [(key: String, title: String)] {
-    Commands.all.filter { $0.contexts.contains(context) }.flatMap { command in
-      command.keys.compactMap { strokes -> (key: String, title: String)? in
-        guard strokes.keys.count > keys.keys.count, strokes.keys.starts(with: keys.keys) else {
-          return nil
-        }
-        let rest = strokes.keys.dropFirst(keys.keys.count).map(KeyStrokes.name(of:))
-        return (rest.joined(separator: " "), command.title)
-      }
+    let prefix = keys.reader.pending
+    return (Commands.maps[context]?.continuations(of: prefix) ?? []).map { found in
+      let rest = KeySequence(Array(found.sequence.keys.dropFirst(prefix.count)))
+      return (rest.label, Commands.command(found.action)?.title ?? "")
     }
   }
 }
