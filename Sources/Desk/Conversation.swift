@@ -41,8 +41,9 @@ extension FrontDesk {
     if case .closed(let rule, let text) = verdict(detail) {
       throw Refusal(rule: rule, text: text)
     }
-    if let problem = SendPolicy.problem(withText: text, kind: detail.summary.channelKind) {
-      throw Refusal(rule: problem.rule, text: problem.text)
+    let kind = detail.summary.channelKind
+    if case .closed(let rule, let reason) = SendPolicy.textVerdict(kind: kind, text: text) {
+      throw Refusal(rule: rule, text: reason)
     }
     return try store.enqueue(
       lead,
@@ -66,7 +67,7 @@ extension FrontDesk {
     return sendAgain ? "Sending it again" : "Marked as sent"
   }
 
-  private func verdict(_ detail: LeadDetail) -> SendPolicy.Verdict {
+  private func verdict(_ detail: LeadDetail) -> SendVerdict {
     guard let thread = detail.threads.first(where: { $0.id == detail.summary.thread }) else {
       return .closed(
         rule: "no_thread",

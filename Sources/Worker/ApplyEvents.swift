@@ -1,6 +1,7 @@
 // Turns the journal's new rows into leads and messages, a batch a transaction.
 import Channels
 import Dispatch
+import Logging
 import Model
 import Store
 

@@ -41,7 +41,7 @@ package final class BackgroundWorker: Sendable {
   private let kind: Kind
   private let lease: WorkerLease
   private let control = DispatchQueue(label: "inbox.worker.control")
-  private let tick: DispatchSourceTimer
+  private let ticker = Mutex<Ticker?>(nil)
   private let shift = Mutex<Shift?>(nil)
 
   /// `report` is called on the worker's queues whenever the health changes; it must return at once.
@@ -54,14 +54,13 @@ package final class BackgroundWorker: Sendable {
     self.kind = kind
     lease = try WorkerLease(
       directory: store.directory, kind: kind == .headless ? .headless : .app)
-    tick = DispatchSource.makeTimerSource(queue: control)
   }
 
   /// Begins to wait for the lease. A second apart is soon enough: takeover has five.
   package func start() {
-    tick.setEventHandler(handler: eventHandler { [weak self] in self?.beat() })
-    tick.schedule(deadline: .now(), repeating: .seconds(1), leeway: .milliseconds(200))
-    tick.activate()
+    let ticker = Ticker(queue: control, milliseconds: 1000) { [weak self] in self?.beat() }
+    ticker.start()
+    self.ticker.withLock { $0 = ticker }
   }
 
   /// Something was queued or committed: looks at the outbox at once.
@@ -74,7 +73,7 @@ package final class BackgroundWorker: Sendable {
   /// finishes open transactions, releases the lease. Blocks until then.
   package func stop(grace: Int = 5000) {
     control.sync {
-      tick.cancel()
+      ticker.withLock { $0?.cancel() }
       endShift(grace: grace)
       lease.withdraw()
     }
@@ -129,7 +128,3 @@ package final class BackgroundWorker: Sendable {
     context.log.notice("released the lease")
   }
 }
-
-/// Wraps a handler so that only `@Sendable` closures reach a Dispatch source: its own signature
-/// does not ask for that on Linux.
-func eventHandler(_ body: @escaping @Sendable () -> Void) -> () -> Void { body }

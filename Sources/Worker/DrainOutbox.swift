@@ -13,6 +13,7 @@ final class DrainOutbox: Sendable {
   private let graph: GraphClient
   private let credentials: [String: GraphCredentials]
   /// Channels that must not send before the time given.
+  private let backoff = Backoff()
   private let paused = Mutex<[String: Timestamp]>([:])
 
   /// Posts under way at once: a slow answer must not hold everybody's reply.
@@ -60,7 +61,9 @@ final class DrainOutbox: Sendable {
     var log = context.log
     log[metadataKey: "trace"] = "m\(item.message)"
     guard let account = credentials[item.channel] else {
-      rest(item.channel, "channel \(item.channel) is not in the config, so nothing can be sent there")
+      rest(
+        item.channel, "\(item.channel): the config does not name it, so nothing can be sent there",
+        for: Self.channelRest)
       let at = context.clock.now() + Self.channelRest
       try context.store.finish(item.message, .retry(at: at, reason: "the channel is not set up"))
       return
@@ -94,26 +97,31 @@ final class DrainOutbox: Sendable {
     case .unknown(let reason): return .unknown(reason: reason)
     case .notSent(let reason):
       // Nothing has left: trying again is safe for as long as somebody waits.
-      return .retry(at: now + Backoff.capped(attempt: item.attempt), reason: reason)
+      return .retry(at: now + backoff.endlessDelay(afterFailure: item.attempt), reason: reason)
     case .refused(let error): return refused(error, item: item, now: now)
     }
   }
 
   private func refused(_ error: GraphError, item: OutboxItem, now: Timestamp) -> SendResult {
-    let failure = MessageFailure(code: error.code, title: error.userText)
-    switch error.errorClass.remedy {
-    case .tryLater:
-      guard let delay = Backoff.delay(attempt: item.attempt) else { return .failed(failure) }
-      return .retry(at: now + delay, reason: error.userText)
-    case .pauseChannel:
-      rest(item.channel, "\(item.channel): \(error.userText)")
+    switch error.errorClass {
+    case .retry, .throttle(.recipient):
+      let delay = backoff.delay(
+        afterTry: item.attempt, tries: error.tries, atLeast: error.wait ?? 0)
+      return delay.map { .retry(at: now + $0, reason: error.userText) } ?? .failed(error.failure)
+    case .throttle:
+      let wait = error.wait ?? backoff.endlessDelay(afterFailure: item.attempt) + .second
+      rest(item.channel, "\(item.channel): \(error.userText)", for: wait)
+      return .retry(at: now + wait, reason: error.userText)
+    case .auth, .config:
+      rest(item.channel, "\(item.channel): \(error.userText)", for: Self.channelRest)
       return .retry(at: now + Self.channelRest, reason: error.userText)
-    case .giveUp: return .failed(failure)
+    case .held: return .retry(at: now + .minute, reason: error.userText)
+    case .window, .permanent, .recipient, .media, .template: return .failed(error.failure)
     }
   }
 
-  private func rest(_ channel: String, _ reason: String) {
-    let until = context.clock.now() + Self.channelRest
+  private func rest(_ channel: String, _ reason: String, for wait: Int64) {
+    let until = context.clock.now() + wait
     paused.withLock { $0[channel] = until }
     context.log.warning("\(reason)")
     context.updateHealth { $0.trouble = reason }

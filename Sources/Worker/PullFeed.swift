@@ -1,6 +1,7 @@
 // Reads the relay's feed into the journal: a page and the cursor in one transaction, then the ack.
 import Channels
 import Dispatch
+import Logging
 import Model
 import RelayAPI
 import Store

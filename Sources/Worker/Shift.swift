@@ -1,6 +1,7 @@
 // One stretch of work under the lease: the loops that run while this process holds it.
 import Channels
 import Dispatch
+import Logging
 import Model
 import Store
 import Synchronization

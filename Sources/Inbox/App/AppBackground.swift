@@ -12,7 +12,6 @@ import Worker
 final class AppBackground: Sendable {
   private let installation: Installation
   private let mailbox: Mailbox<AppEvent>
-  private let queue = DispatchQueue(label: "inbox.watch")
   private let worker = Mutex<BackgroundWorker?>(nil)
   private let watch: StoreWatch
 
@@ -62,36 +61,25 @@ final class AppBackground: Sendable {
 /// Posts `.storeChanged` when anybody commits: at once for this process, within 250 ms for others.
 final class StoreWatch: Sendable {
   private let queue = DispatchQueue(label: "inbox.watch")
-  private let timer: DispatchSourceTimer
-  private let box: WatchBox
-  private let mailbox: Mailbox<AppEvent>
+  private let ticker: Ticker
+  private let look: @Sendable () -> Void
 
   /// A look costs about 11 µs; four a second keep well within a second.
   private static let interval = 250
 
   init(store: LeadStore, mailbox: Mailbox<AppEvent>) throws {
-    self.mailbox = mailbox
-    box = WatchBox(watch: try ChangeWatch(store: store))
-    timer = DispatchSource.makeTimerSource(queue: queue)
-    store.onCommit { [weak self] in self?.look() }
+    let box = WatchBox(watch: try ChangeWatch(store: store))
+    let look: @Sendable () -> Void = {
+      if (try? box.watch.hasChanged()) == true { mailbox.post(.storeChanged) }
+    }
+    self.look = look
+    ticker = Ticker(queue: queue, milliseconds: Self.interval, body: look)
+    store.onCommit { [queue] in queue.async(execute: look) }
   }
 
-  func start() {
-    timer.setEventHandler(handler: { @Sendable [weak self] in self?.check() })
-    timer.schedule(
-      deadline: .now() + .milliseconds(Self.interval), repeating: .milliseconds(Self.interval),
-      leeway: .milliseconds(20))
-    timer.activate()
-  }
+  func start() { ticker.start(after: Self.interval) }
 
-  func stop() { timer.cancel() }
-
-  private func look() { queue.async { [weak self] in self?.check() } }
-
-  private func check() {
-    guard (try? box.watch.hasChanged()) == true else { return }
-    mailbox.post(.storeChanged)
-  }
+  func stop() { ticker.cancel() }
 }
 
 /// Used from the watch queue only.

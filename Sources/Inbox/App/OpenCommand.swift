@@ -3,6 +3,7 @@
 import ArgumentParser
 import Desk
 import Glibc
+import Logging
 import Model
 import Screens
 import Settings

@@ -193,8 +193,8 @@ private struct Examination {
     return configuration.channels.map { channel in
       let check = "channel \(channel.id)"
       switch graph.checkAccount(GraphCredentials(channel)) {
-      case .working(let detail):
-        return Finding(check: check, state: .good, detail: detail)
+      case .reachable(let name):
+        return Finding(check: check, state: .good, detail: name ?? "answers")
       case .refused(let error):
         return Finding(
           check: check, state: .bad, detail: error.userText,

@@ -7,7 +7,7 @@ enum Prompt {
   /// Asks on stderr and reads a line from stdin; nil at its end.
   static func line(_ question: String, default preset: String? = nil) -> String? {
     let hint = preset.map { " [\($0)]" } ?? ""
-    fputs("\(question)\(hint): ", stderr)
+    ask("\(question)\(hint): ")
     guard let answer = readLine() else { return nil }
     return answer.isEmpty ? preset : answer
   }
@@ -34,7 +34,7 @@ enum Prompt {
 
   /// Reads a line without echo.
   static func hidden(_ question: String) -> Secret? {
-    fputs("\(question): ", stderr)
+    ask("\(question): ")
     var saved = termios()
     let isTerminal = tcgetattr(STDIN_FILENO, &saved) == 0
     if isTerminal {
@@ -44,8 +44,13 @@ enum Prompt {
     }
     defer {
       if isTerminal { tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved) }
-      fputs("\n", stderr)
+      ask("\n")
     }
     return readLine().map { Secret($0) }
+  }
+
+  private static func ask(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
   }
 }

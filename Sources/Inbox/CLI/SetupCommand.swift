@@ -69,7 +69,8 @@ struct SetupCommand: ParsableCommand {
     let graph = GraphClient(transport: CurlTransport())
     for channel in configuration.channels {
       switch graph.checkAccount(GraphCredentials(channel)) {
-      case .working(let detail): Output.error("Channel \(channel.id): works (\(detail)).")
+      case .reachable(let name):
+        Output.error("Channel \(channel.id): works (\(name ?? channel.account)).")
       case .refused(let error): Output.error("Channel \(channel.id): \(error.userText)")
       case .unreachable(let reason): Output.error("Channel \(channel.id): \(reason)")
       }

@@ -2,6 +2,8 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import Logging
+import Model
 import Settings
 import Store
 import Worker

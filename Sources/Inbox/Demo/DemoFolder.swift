@@ -40,10 +40,21 @@ struct DemoFolder {
   /// Removes a temporary folder with everything in it.
   func remove() {
     guard !isKept, !path.isEmpty else { return }
-    nftw(path, { path, _, _, _ in Glibc.remove(path) }, 16, FTW_DEPTH.rawValue.asFlag | FTW_PHYS.rawValue.asFlag)
+    Self.removeTree(path)
   }
-}
 
-extension UInt32 {
-  fileprivate var asFlag: Int32 { Int32(bitPattern: self) }
+  /// Removes a folder and what is in it; links are removed, not followed.
+  private static func removeTree(_ path: String) {
+    guard let folder = opendir(path) else { return }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name != ".", name != ".." else { continue }
+      let child = path + "/" + name
+      if entry.pointee.d_type == UInt8(DT_DIR) { removeTree(child) } else { unlink(child) }
+    }
+    closedir(folder)
+    rmdir(path)
+  }
 }
