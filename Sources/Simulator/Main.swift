@@ -1,4 +1,11 @@
-import Foundation
-import Hummingbird
+// inbox-sim: a stand-in for the messaging providers, for demos, tests and load.
+import ArgumentParser
 
-@main struct SimulatorMain { static func main() {} }
+@main
+struct SimulatorProgram: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inbox-sim",
+    abstract: "Stands in for Meta: the Graph API, signed webhooks, customers who answer.",
+    subcommands: [ServeCommand.self]
+  )
+}
