@@ -75,10 +75,16 @@ extension AppState {
 
   /// Whose conversation this is: on screen whenever it is.
   func identity(_ lead: LeadSummary, style: Style) -> [Span] {
-    let owner = userName(lead.owner) ?? "nobody yet"
+    let isShort = layout.sizeClass <= .narrow
+    let owner = userName(lead.owner)
+    let words = [
+      isShort ? lead.channelKind.badge : lead.channelKind.title,
+      stageName(lead.stage),
+      isShort ? owner.map(initials) ?? "--" : owner ?? "nobody yet",
+    ]
     return [
       Span(leadName(lead), style.with(.bold)),
-      Span(" · " + lead.channelKind.title + " · " + stageName(lead.stage) + " · " + owner, style),
+      Span(" · " + words.joined(separator: " · "), style),
     ]
   }
 }

@@ -35,6 +35,7 @@ extension AppState {
         canvas[inside.x + x, inside.y + row] = page[x, row + dashboard.scroll]
       }
     }
+    drawMore(height - dashboard.scroll - inside.height, in: inside, on: &canvas)
   }
 
   private func tiles(_ numbers: Dashboard) -> [Tile] {

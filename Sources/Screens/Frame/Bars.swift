@@ -108,6 +108,7 @@ extension AppState {
     func add(_ text: String, _ style: Style = Theme.quiet) {
       spans.append(Span(" · " + text, style))
     }
+    if health.queued > 0 { add("\(health.queued) to send", Theme.text) }
     switch health.link {
     case .standby: add("another inbox does the work")
     case .connecting: break
@@ -120,7 +121,6 @@ extension AppState {
       add("since " + clockTime(since, zone: zone))
       add(Sanitizer.line(reason, limit: 200), Theme.text)
     }
-    if health.queued > 0 { add("\(health.queued) to send", Theme.text) }
     if let trouble = health.trouble {
       add("! " + Sanitizer.line(trouble, limit: 200), Theme.warning)
     }
@@ -130,15 +130,17 @@ extension AppState {
   private func drawHints(in rect: Rect, on canvas: inout Canvas) {
     var spans: [Span] = []
     var used = 1
-    let limit = layout.sizeClass <= .narrow ? 4 : 7
+    let isNarrow = layout.sizeClass <= .narrow
+    let limit = isNarrow ? 4 : 7
+    let gap = isNarrow ? "  " : "   "
     for hint in footerHints.prefix(limit) {
       let (key, word) = hint
       let width = Width.of(key) + Width.of(word) + 1
       guard used + width <= rect.width else { break }
-      spans.append(Span(spans.isEmpty ? " " : "   "))
+      spans.append(Span(spans.isEmpty ? " " : gap))
       spans.append(Span(key, Theme.key))
       spans.append(Span(" " + word, Theme.quiet))
-      used += width + 3
+      used += width + gap.count
     }
     canvas.spans(spans, at: Point(x: rect.x, y: rect.y), width: rect.width)
   }

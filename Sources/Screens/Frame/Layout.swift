@@ -98,7 +98,7 @@ struct Layout: Equatable {
       let (list, rest) = body.splitLeft(32)
       inbox = list
       thread = rest
-      if focus == .lead { lead = rest.splitLeft(rest.width - 40).1 }
+      if focus == .lead { placeLead(over: rest) }
     case .single where size.rows >= 40:
       let (list, rest) = body.splitTop(body.height * 2 / 5)
       inbox = list
@@ -106,6 +106,13 @@ struct Layout: Equatable {
     default:
       single(focus)
     }
+  }
+
+  /// Beside the chat where both can be read, else over it: bubbles are never cut.
+  private mutating func placeLead(over rest: Rect) {
+    let (chat, side) = rest.splitLeft(rest.width - 38)
+    thread = chat.width >= 44 ? chat : nil
+    lead = chat.width >= 44 ? side : rest
   }
 
   private mutating func single(_ pane: Pane) {

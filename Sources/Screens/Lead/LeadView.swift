@@ -15,24 +15,25 @@ extension AppState {
     }
     let width = max(1, inside.width - 2)
     let lines = leadLines(opened, width: width)
+    let hasHints = width >= 30
     for (row, line) in lines.dropFirst(opened.leadScroll).prefix(inside.height).enumerated() {
       canvas.line(
         line.left,
-        right: line.right,
+        right: hasHints ? line.right : [],
         at: Point(x: inside.x + 1, y: inside.y + row),
         width: width
       )
     }
-    let below = lines.count - opened.leadScroll - inside.height
-    if below > 0, inside.height > 3 {
-      let mark = " ↓ \(below) "
-      canvas.text(
-        mark,
-        at: Point(x: inside.maxX - Width.of(mark), y: inside.maxY - 1),
-        width: 10,
-        style: Theme.quiet
-      )
-    }
+    drawMore(lines.count - opened.leadScroll - inside.height, in: inside, on: &canvas)
+  }
+
+  /// How many lines are hidden below a pane's last row.
+  func drawMore(_ below: Int, in pane: Rect, on canvas: inout Canvas) {
+    guard below > 0, pane.height > 3 else { return }
+    let mark = " ↓ \(below) "
+    let width = Width.of(mark)
+    let point = Point(x: pane.maxX - width, y: pane.maxY - 1)
+    canvas.text(mark, at: point, width: width, style: Theme.quiet)
   }
 
   struct LeadLine {

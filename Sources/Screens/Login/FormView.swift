@@ -22,7 +22,7 @@ struct FormView {
     let width = min(size.columns - 2, 56)
     let hasHead = size.rows >= 12
     let isAiry = size.rows >= entries.count * 2 + 8 + hints.count
-    let step = isAiry ? 2 : 1
+    let step = isAiry || isStacked(width) ? 2 : 1
     let head = hasHead ? 3 : 0
     let height = head + entries.count * step + 2 + (hasHead ? 2 : 0)
     let left = (size.columns - width) / 2
@@ -43,6 +43,9 @@ struct FormView {
     foot(at: y, hasHead: hasHead, notice: notice, on: &canvas)
   }
 
+  /// Too narrow for label and field side by side.
+  private func isStacked(_ width: Int) -> Bool { width < 36 }
+
   private func draw(_ entry: Entry, isFocused: Bool, in line: Rect, on canvas: inout Canvas) {
     let labelWidth = entries.reduce(0) { max($0, Width.of($1.label)) } + 1
     let marker = isFocused ? "▌" : " "
@@ -50,10 +53,11 @@ struct FormView {
     canvas.text(
       entry.label,
       at: Point(x: line.x + 2, y: line.y),
-      width: labelWidth,
+      width: line.width - 2,
       style: isFocused ? Theme.strong : Theme.quiet
     )
-    let box = line.inset(left: labelWidth + 3)
+    let isBelow = isStacked(line.width)
+    let box = isBelow ? line.moved(down: 1).inset(left: 2) : line.inset(left: labelWidth + 3)
     let shown = entry.field.layout(width: max(1, box.width))
     let underline = Style(attributes: isFocused ? [.underline] : [.underline, .dim])
     canvas.fill(box, style: underline)
