@@ -104,6 +104,8 @@ int32_t cs_start(int32_t log_fd) {
   }
   set_term(screen);
   is_active = 1;
+  static bool is_registered;
+  if (!is_registered) is_registered = atexit(cs_stop) == 0;   // for whoever calls exit()
   cs_install_crash_handlers();
   log_descriptor = log_fd >= 0 ? log_fd : open("/dev/null", O_WRONLY | O_CLOEXEC);
   take_stderr();
