@@ -20,7 +20,7 @@ void cs_suspend(void) {
   struct sigaction ours = set_default(SIGTSTP);
   kill(0, SIGTSTP);   // the whole job, as the terminal itself would
   sigaction(SIGTSTP, &ours, NULL);
-  cs_flags &= ~(CS_WAKE_CONTINUED | CS_WAKE_SUSPEND);
+  cs_forget(CS_WAKE_CONTINUED | CS_WAKE_SUSPEND);
   cs_enter_screen();
 }
 
@@ -66,7 +66,7 @@ int32_t cs_run_outside(char *const arguments[]) {
   sigaction(SIGINT, &interrupt, NULL);
   sigaction(SIGQUIT, &quit, NULL);
   sigaction(SIGTSTP, &stop, NULL);
-  cs_flags &= ~CS_WAKE_CONTINUED;
+  cs_forget(CS_WAKE_CONTINUED);
   cs_enter_screen();
   return status;
 }

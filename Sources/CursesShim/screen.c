@@ -70,7 +70,9 @@ static int32_t find_terminal(const char **name) {
     *name = "xterm-256color";
     if (setupterm(*name, STDOUT_FILENO, &found) != OK) return CS_NO_TERMINFO;
   }
-  return cursor_address ? CS_STARTED : CS_DUMB;
+  int32_t result = cursor_address ? CS_STARTED : CS_DUMB;
+  del_curterm(set_curterm(NULL));   // newterm reads its own
+  return result;
 }
 
 static void set_up_curses(void) {
