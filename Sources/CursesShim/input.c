@@ -4,27 +4,17 @@
 #include <poll.h>
 #include <unistd.h>
 
-static int32_t take_flags(void) {
-  sigset_t all, old;
-  sigfillset(&all);
-  sigprocmask(SIG_BLOCK, &all, &old);
-  int32_t flags = cs_flags;
-  cs_flags = 0;
-  sigprocmask(SIG_SETMASK, &old, NULL);
-  return flags;
-}
-
 int32_t cs_wait(int32_t timeout_ms, bool until_writable) {
   struct pollfd all[3] = {
     {STDIN_FILENO, POLLIN, 0}, {cs_wake_descriptor(), POLLIN, 0}, {STDOUT_FILENO, POLLOUT, 0},
   };
   int ready = poll(all, until_writable ? 3 : 2, timeout_ms);
-  int32_t wake = cs_flags ? take_flags() : 0;
+  int32_t wake = cs_take_flags();
   if (ready <= 0) return wake;
   if (all[1].revents & POLLIN) {
     uint64_t count;
     if (read(all[1].fd, &count, sizeof count) > 0) wake |= CS_WAKE_MAILBOX;
-    wake |= take_flags();
+    wake |= cs_take_flags();
   }
   if (all[0].revents & POLLIN) wake |= CS_WAKE_INPUT;
   if (all[0].revents & (POLLHUP | POLLERR | POLLNVAL)) wake |= CS_WAKE_HANGUP;

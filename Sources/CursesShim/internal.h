@@ -5,8 +5,9 @@
 #include <signal.h>
 #include <stddef.h>
 
-// signals.c: flags that handlers raise and cs_wait takes down.
-extern volatile sig_atomic_t cs_flags;
+// signals.c: what handlers raised since the last call, a mask of CS_WAKE_*; cs_forget drops some.
+int32_t cs_take_flags(void);
+void cs_forget(int32_t flags);
 void cs_install_signals(void);
 void cs_restore_signals(void);
 void cs_install_crash_handlers(void);

@@ -1,7 +1,9 @@
 // Leaving the screen for a while: ^Z, and programs such as an editor that need the terminal.
 #include "internal.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +20,7 @@ void cs_suspend(void) {
   struct sigaction ours = set_default(SIGTSTP);
   kill(0, SIGTSTP);   // the whole job, as the terminal itself would
   sigaction(SIGTSTP, &ours, NULL);
-  cs_flags &= ~(CS_WAKE_CONTINUED | CS_WAKE_SUSPEND);
+  cs_forget(CS_WAKE_CONTINUED | CS_WAKE_SUSPEND);
   cs_enter_screen();
 }
 
@@ -27,7 +29,8 @@ void cs_reenter(void) {
   cs_enter_screen();
 }
 
-static int32_t run(char *const arguments[]) {
+// The child's process id, or -1. It handles signals as if nobody had ever changed them.
+static pid_t spawn(char *const arguments[], const posix_spawn_file_actions_t *files) {
   posix_spawnattr_t attributes;
   sigset_t defaults, none;
   sigemptyset(&none);
@@ -37,9 +40,14 @@ static int32_t run(char *const arguments[]) {
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   posix_spawnattr_setsigmask(&attributes, &none);
   pid_t child;
-  int failed = posix_spawnp(&child, arguments[0], NULL, &attributes, arguments, environ);
+  int failed = posix_spawnp(&child, arguments[0], files, &attributes, arguments, environ);
   posix_spawnattr_destroy(&attributes);
-  if (failed) return -1;
+  return failed ? -1 : child;
+}
+
+static int32_t run(char *const arguments[]) {
+  pid_t child = spawn(arguments, NULL);
+  if (child < 0) return -1;
   int status;
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return -1;
@@ -58,7 +66,29 @@ int32_t cs_run_outside(char *const arguments[]) {
   sigaction(SIGINT, &interrupt, NULL);
   sigaction(SIGQUIT, &quit, NULL);
   sigaction(SIGTSTP, &stop, NULL);
-  cs_flags &= ~CS_WAKE_CONTINUED;
+  cs_forget(CS_WAKE_CONTINUED);
   cs_enter_screen();
   return status;
+}
+
+bool cs_feed(char *const arguments[], const uint8_t *bytes, int32_t count) {
+  static pid_t earlier = -1;
+  if (earlier > 0 && waitpid(earlier, NULL, WNOHANG) == earlier) earlier = -1;
+  int ends[2];   // a socket, because a pipe nobody reads would end this process
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, ends[1], STDIN_FILENO);
+  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  pid_t child = spawn(arguments, &files);
+  posix_spawn_file_actions_destroy(&files);
+  ssize_t sent = -1;
+  if (child > 0) {
+    sent = send(ends[0], bytes, (size_t)count, MSG_NOSIGNAL | MSG_DONTWAIT);
+    earlier = child;
+  }
+  close(ends[0]);
+  close(ends[1]);
+  return sent == count;
 }

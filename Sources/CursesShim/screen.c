@@ -70,7 +70,9 @@ static int32_t find_terminal(const char **name) {
     *name = "xterm-256color";
     if (setupterm(*name, STDOUT_FILENO, &found) != OK) return CS_NO_TERMINFO;
   }
-  return cursor_address ? CS_STARTED : CS_DUMB;
+  int32_t result = cursor_address ? CS_STARTED : CS_DUMB;
+  del_curterm(set_curterm(NULL));   // newterm reads its own
+  return result;
 }
 
 static void set_up_curses(void) {
@@ -104,6 +106,8 @@ int32_t cs_start(int32_t log_fd) {
   }
   set_term(screen);
   is_active = 1;
+  static bool is_registered;
+  if (!is_registered) is_registered = atexit(cs_stop) == 0;   // for whoever calls exit()
   cs_install_crash_handlers();
   log_descriptor = log_fd >= 0 ? log_fd : open("/dev/null", O_WRONLY | O_CLOEXEC);
   take_stderr();

@@ -2,6 +2,7 @@
 // told to go is gone two seconds later even when the terminal no longer takes bytes.
 #include "internal.h"
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -10,7 +11,8 @@
 // Long enough to journal a draft, short enough for whoever waits for the connection to end.
 #define SECONDS_TO_LEAVE 2
 
-volatile sig_atomic_t cs_flags;
+// Atomic, because a handler may run on any thread that doesn't block its signal.
+static atomic_int flags;
 static volatile sig_atomic_t leaving_for;
 static int wake_descriptor = -1;
 
@@ -37,10 +39,14 @@ void cs_wake(void) {
   if (wake_descriptor >= 0 && write(wake_descriptor, &one, sizeof one) < 0) return;
 }
 
+int32_t cs_take_flags(void) { return atomic_exchange(&flags, 0); }
+
+void cs_forget(int32_t some) { atomic_fetch_and(&flags, ~some); }
+
 static void on_signal(int number) {
   int error = errno;
   for (int i = 0; i < HANDLED; i++) {
-    if (handled[i].number == number) cs_flags |= handled[i].flag;
+    if (handled[i].number == number) atomic_fetch_or(&flags, handled[i].flag);
   }
   if (number == SIGTERM || number == SIGHUP) {
     leaving_for = number;
@@ -77,7 +83,7 @@ static void install(int number, void (*handler)(int), struct sigaction *old) {
 }
 
 void cs_install_signals(void) {
-  cs_flags = 0;
+  atomic_store(&flags, 0);
   for (int i = 0; i < HANDLED; i++) install(handled[i].number, on_signal, &before[i]);
   install(SIGALRM, on_alarm, &before_alarm);
 }

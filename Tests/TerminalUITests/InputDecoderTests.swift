@@ -81,8 +81,16 @@ import Testing
     #expect(decoder.feed([0xFF, 0xC3, 0x6A, 0xC2, 0x9B]) == [.key(.character("j"))])
   }
 
+  @Test func severalLinesAtOnceAreAPasteWhereNothingMarksOne() {
+    var decoder = InputDecoder(pastesByBatch: true)
+    #expect(decoder.feed("one\rtwo\r".utf8) == [.paste("one\ntwo\n")])
+    #expect(decoder.feed("one\r".utf8).last == .key(.enter))
+    #expect(decoder.feed("\r\r".utf8) == [.key(.enter), .key(.enter)])
+    #expect(events("o\rt").count == 3)
+  }
+
   @Test func terminfoKeysJoinIn() {
-    var decoder = InputDecoder(extraKeys: [Array("[25^".utf8.prefix(2)) + [0x7E]: .end])
+    var decoder = InputDecoder(extraKeys: [Array("[2~".utf8): .end])
     #expect(decoder.feed("\u{1B}[2~".utf8) == [.key(.end)])
   }
 

@@ -66,5 +66,8 @@ void cs_suspend(void);
 void cs_reenter(void);
 // Runs a program on the plain terminal; its exit status, 128 + signal, or -1 when it didn't start.
 int32_t cs_run_outside(char *const arguments[]);
+// Starts a program that needs no terminal and hands it `bytes` as its input, without waiting for
+// it; false when it didn't start or can't take that much at once.
+bool cs_feed(char *const arguments[], const uint8_t *bytes, int32_t count);
 
 #endif

@@ -28,13 +28,19 @@ struct InputDecoder {
 
   /// Sequences that terminfo names for this terminal, without the leading ESC.
   private let extraKeys: [[UInt8]: Key]
+  private let pastesByBatch: Bool
   private var state = State.ground
   private var text: [UInt8] = []
   private var pasted: [UInt8] = []
   private var altIsDown = false
   private var events: [TerminalEvent] = []
 
-  init(extraKeys: [[UInt8]: Key] = [:]) { self.extraKeys = extraKeys }
+  /// `pastesByBatch` is for terminals without a paste mode: several lines that come at once are a
+  /// paste there, so that none of them is sent by its line break.
+  init(extraKeys: [[UInt8]: Key] = [:], pastesByBatch: Bool = false) {
+    self.extraKeys = extraKeys
+    self.pastesByBatch = pastesByBatch
+  }
 
   var pending: Pending {
     switch state {
@@ -44,7 +50,10 @@ struct InputDecoder {
     }
   }
 
-  mutating func feed(_ bytes: some Sequence<UInt8>) -> [TerminalEvent] {
+  mutating func feed(_ bytes: some Collection<UInt8>) -> [TerminalEvent] {
+    if pastesByBatch, state == .ground, text.isEmpty, KeySequences.looksPasted(bytes) {
+      return [.paste(KeySequences.cleanPaste(Array(bytes)))]
+    }
     for byte in bytes { take(byte) }
     flushText(keepsPartial: true)
     defer { events.removeAll(keepingCapacity: true) }

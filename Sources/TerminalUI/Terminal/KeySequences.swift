@@ -114,6 +114,13 @@ enum KeySequences {
     }
   }
 
+  /// More than one line, and nothing but text: no finger is that fast.
+  static func looksPasted(_ bytes: some Collection<UInt8>) -> Bool {
+    guard let lineBreak = bytes.firstIndex(of: 0x0D) else { return false }
+    let isText = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0D || $0 == 0x09 }
+    return isText && bytes[lineBreak...].contains { $0 > 0x20 }
+  }
+
   /// Line breaks become `\n`, tabs four spaces; other control characters are dropped.
   static func cleanPaste(_ bytes: [UInt8]) -> String {
     var clean = String.UnicodeScalarView()

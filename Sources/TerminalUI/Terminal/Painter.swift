@@ -24,6 +24,8 @@ final class Painter {
   /// The latest frame when it is still to be sent.
   var canvasOwed: Canvas? { owesFrame ? latest : nil }
 
+  var isWaiting: Bool { owesFrame && latest != nil }
+
   /// The terminal's size changed: the next frame is compared with an empty screen.
   func forget() {
     shown = nil

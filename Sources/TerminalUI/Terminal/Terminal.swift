@@ -65,7 +65,10 @@ package final class Terminal {
     let noColor = getenv("NO_COLOR").map { String(cString: $0) }
     let depth = colorDepth ?? ColorDepth(colors: Int(cs_colors()), noColor: noColor)
     painter = Painter(palette: Palette(depth: depth))
-    decoder = InputDecoder(extraKeys: Self.terminfoKeys())
+    decoder = InputDecoder(
+      extraKeys: Self.terminfoKeys(),
+      pastesByBatch: Self.isWithoutPasteMode(getenv("TERM").map { String(cString: $0) } ?? "")
+    )
     self.escapeDelay = escapeDelay
   }
 
@@ -90,7 +93,7 @@ package final class Terminal {
     if isHungUp { return .hangup }
     if !waitingEvents.isEmpty { return .input }
     let limit = shortest(milliseconds, decoderPatience())
-    var wake = Wake(rawValue: cs_wait(limit, painter.owesFrame))
+    var wake = Wake(rawValue: cs_wait(limit, painter.isWaiting))
     if !wake.contains(.input), let patience = decoderPatience(), patience <= 0 {
       waitingEvents += decoder.expire()
       if !waitingEvents.isEmpty { wake.insert(.input) }
@@ -175,6 +178,11 @@ package final class Terminal {
   private func shortest(_ one: Int?, _ other: Int?) -> Int32 {
     let limits = [one, other].compactMap { $0 }
     return limits.min().map { Int32(clamping: max(0, $0)) } ?? -1
+  }
+
+  /// Consoles that don't mark where a paste begins and ends.
+  private static func isWithoutPasteMode(_ name: String) -> Bool {
+    name == "linux" || name.hasPrefix("vt")
   }
 
   private static func terminfoKeys() -> [[UInt8]: Key] {

@@ -1,6 +1,10 @@
 // What goes to the terminal beside the screen: window title, clipboard, bell. Main thread only.
 import CursesShim
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 extension Terminal {
   /// OSC 52 is cut by some terminals above this many bytes of text.
   private static let longestCopy = 50_000
@@ -12,11 +16,23 @@ extension Terminal {
 
   package func bell() { raw("\u{7}") }
 
-  /// Gives `text` to the terminal's clipboard (OSC 52); false when it is too long for that.
+  /// Gives `text` to the terminal's clipboard; false when it is too long for that.
+  ///
+  /// OSC 52, which also reaches the desk at the far end of SSH. tmux drops that from programs
+  /// inside it but passes its own buffer on.
   package func copy(_ text: String) -> Bool {
-    guard text.utf8.count <= Self.longestCopy else { return false }
-    raw("\u{1B}]52;c;" + Base64.encode(Array(text.utf8)) + "\u{7}")
+    let bytes = Array(text.utf8)
+    guard bytes.count <= Self.longestCopy else { return false }
+    if getenv("TMUX") != nil, feed(["tmux", "load-buffer", "-w", "-"], bytes) { return true }
+    raw("\u{1B}]52;c;" + Base64.encode(bytes) + "\u{7}")
     return true
+  }
+
+  private func feed(_ arguments: [String], _ bytes: [UInt8]) -> Bool {
+    var pointers = arguments.map { strdup($0) }
+    defer { for pointer in pointers { free(pointer) } }
+    pointers.append(nil)
+    return cs_feed(pointers, bytes, Int32(bytes.count))
   }
 
   private func raw(_ text: String) {
