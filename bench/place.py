@@ -27,9 +27,9 @@ def program(name):
 
 def tool(source, *libraries):
     """A C program of this folder, compiled when its source is newer."""
-    os.makedirs(OUT, exist_ok=True)
+    os.makedirs(os.path.join(OUT, "tools"), exist_ok=True)
     path = os.path.join(ROOT, "bench", source)
-    made = os.path.join(OUT, os.path.splitext(source)[0])
+    made = os.path.join(OUT, "tools", os.path.splitext(source)[0])
     if not os.path.exists(made) or os.path.getmtime(made) < os.path.getmtime(path):
         subprocess.run(["cc", "-O2", "-D_GNU_SOURCE", "-o", made, path, *libraries], check=True)
     return made
