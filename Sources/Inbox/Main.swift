@@ -44,7 +44,7 @@ struct InboxCommand: ParsableCommand {
     case let error as ExitError: error.status
     case let error as ConfigurationError: error.status
     case is Refusal: .notPermitted
-    case let error as StoreError: exitStatus(of: error)
+    case let error as StoreError: storeStatus(of: error)
     case is RelayTrouble: .unavailable
     case is BackgroundWorker.OnceError: .tryLater
     case is ExitCode, is CleanExit, is ValidationError: nil
@@ -52,7 +52,7 @@ struct InboxCommand: ParsableCommand {
     }
   }
 
-  private static func exitStatus(of error: StoreError) -> ExitStatus {
+  private static func storeStatus(of error: StoreError) -> ExitStatus {
     switch error {
     case .newerSchema: .configuration
     case .unusable: .unavailable
