@@ -38,12 +38,7 @@ actor Simulation {
     let request =
       call.contentType.hasPrefix("multipart/") ? nil : try? JSONParser.parse(call.body)
     let carries = World.carriesMessage(call, request)
-    let fault = world.faults.take(
-      call,
-      carriesMessage: carries,
-      accounts: world.knownAccounts,
-      random: &world.random
-    )
+    let fault = world.takeFault(call, carriesMessage: carries)
     if let fault, fault.drop == .before || fault.refuses && fault.drop == nil {
       await pause(fault.delayMilliseconds)
       guard fault.drop == nil else { return .drop }

@@ -142,7 +142,8 @@ struct Customers {
     }
     if (wasAgreed || intent == .booked) && random.chance(0.4) {
       let emoji = random.pick(["👍", "❤️", "🙏", "💪"]) ?? "👍"
-      return [Planned(line: Line(.reaction(emoji, to: id)), after: random.milliseconds(2000...5000))]
+      let after = random.milliseconds(2000...5000)
+      return [Planned(line: Line(.reaction(emoji, to: id)), after: after)]
     }
     if said.count == 1 && random.chance(0.05) {
       return [Planned(line: Line(.voiceNote), after: random.milliseconds(6000...12_000))]

@@ -26,7 +26,7 @@ struct Script: Sendable {
   /// To a proposed time: that one, or another.
   var acceptTime: [String]
   var otherTime: [String]
-  /// To "when would you like to come?"
+  /// To the question when they would like to come.
   var proposeTime: [String]
   /// To questions about goals, experience, names, and to any other.
   var goals: [String]

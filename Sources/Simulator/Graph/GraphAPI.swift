@@ -8,6 +8,17 @@ extension World {
     return request?["status"] == nil && request?["sender_action"] == nil
   }
 
+  /// The fault that this call meets, counted as used.
+  mutating func takeFault(_ call: GraphCall, carriesMessage: Bool) -> CallFault? {
+    let accounts = knownAccounts
+    return faults.take(
+      call,
+      carriesMessage: carriesMessage,
+      accounts: accounts,
+      random: &random
+    )
+  }
+
   /// Answers a call; a message that was taken is returned beside its answer, not yet recorded.
   mutating func answer(
     _ call: GraphCall,

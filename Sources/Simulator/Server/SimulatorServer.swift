@@ -43,18 +43,18 @@ struct SimulatorServer: Sendable {
   }
 }
 
-/// Runs the poster's lanes for as long as the server runs.
+/// Runs the poster's lanes until the server stops, or could not start.
 private struct PostingService: Service {
   let poster: WebhookPoster
   let simulation: Simulation
   let lanes: Int
 
   func run() async throws {
-    await withGracefulShutdownHandler {
+    await withTaskCancellationOrGracefulShutdownHandler {
       await withTaskGroup(of: Void.self) { group in
         for _ in 0..<lanes { group.addTask { await poster.run() } }
       }
-    } onGracefulShutdown: {
+    } onCancelOrGracefulShutdown: {
       Task {
         await simulation.stop()
         await poster.stop()

@@ -32,7 +32,9 @@ actor WebhookPoster {
     wake()
   }
 
-  /// One post of each copy, now; the last status. A webhook that fails joins the queue.
+  /// Posts each copy now and gives the last status.
+  ///
+  /// A webhook that fails joins the queue.
   func post(_ webhook: Webhook) async throws -> Int {
     do {
       let status = try await deliver(webhook)
