@@ -99,6 +99,15 @@ class ShimTest(unittest.TestCase):
             session.wait_exit()
             self.assertIn(b"left with 0", bytes(session.output))
 
+    def test_the_log_outlives_the_callers_descriptor(self):
+        log = pathlib.Path(folder.name, "log")
+        with start(env={"PROBE_LOG": str(log)}) as session:
+            session.send("o")
+            session.wait_for("OUTSIDE")
+            session.send("\ne")
+            session.wait_for("last 101")
+            self.assertEqual(log.read_text(), "NOISE\n")
+
     # --- Terminals ---
 
     def test_runs_on_many_terminals(self):
