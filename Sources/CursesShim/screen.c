@@ -153,7 +153,8 @@ void cs_size(int32_t *columns, int32_t *rows) { getmaxyx(stdscr, *rows, *columns
 
 bool cs_resize(void) {
   struct winsize now;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0 || now.ws_row == 0 || now.ws_col == 0) return false;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0) return false;
+  if (now.ws_row == 0 || now.ws_col == 0) return false;
   if (!is_term_resized(now.ws_row, now.ws_col)) return false;
   resize_term(now.ws_row, now.ws_col);
   erase();

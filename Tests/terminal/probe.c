@@ -32,7 +32,9 @@ static void paint(void) {
   }
   snprintf(line, sizeof line, "size %dx%d last %s", columns, rows, last);
   put_text(0, rows - 1, line, 0);
-  cs_cell wide[] = {{{0x1FA77}, 1, -1, 0}, {{'e', 0x301}, -1, -1, 0}, {{0x6F22}, -1, -1, 0}, {{'|'}, -1, -1, 0}};
+  cs_cell wide[] = {
+    {{0x1FA77}, 1, -1, 0}, {{'e', 0x301}, -1, -1, 0}, {{0x6F22}, -1, -1, 0}, {{'|'}, -1, -1, 0},
+  };
   if (columns > 50) cs_put(40, 0, wide, 4);
   if (cs_writable()) cs_present(-1, -1, false);
 }

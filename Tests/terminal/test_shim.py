@@ -208,10 +208,8 @@ class ShimTest(unittest.TestCase):
 
     def test_recovers_from_a_stop_without_warning(self):
         with self.shell() as session:
-            child = int(
-                pathlib.Path(f"/proc/{session.pid}/task/{session.pid}/children").read_text().split()[0]
-            )
-            os.kill(child, signal.SIGSTOP)
+            children = pathlib.Path(f"/proc/{session.pid}/task/{session.pid}/children")
+            os.kill(int(children.read_text().split()[0]), signal.SIGSTOP)
             session.wait_for("Stopped")
             session.send("fg\n")
             session.wait_for("lead number 1 ")
