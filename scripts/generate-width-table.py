@@ -57,13 +57,14 @@ def main():
     wide = merged(without(merged(WIDE_EASTASIAN[newest(WIDE_EASTASIAN)]), zero))
     target = pathlib.Path(__file__).parent.parent / "Sources/CursesShim/width_table.h"
     target.write_text(
-        f"// Columns per code point, Unicode {version}. Written by scripts/generate-width-table.py.\n"
+        f"// Columns per code point, Unicode {version}. "
+        "Written by scripts/generate-width-table.py.\n"
         "// Sorted, disjoint ranges; what no range names takes one column.\n"
         "#include <stdint.h>\n\n"
         "struct width_range {\n  uint32_t first, last;\n};\n\n"
         + array("zero_width", zero) + "\n" + array("wide", wide)
     )
-    print(f"{target}: Unicode {version}, {len(zero)} zero-width and {len(wide)} wide ranges")
+    print(f"{target}: Unicode {version}, {len(zero)} zero-width, {len(wide)} wide ranges")
 
 
 if __name__ == "__main__":

@@ -109,7 +109,9 @@ int32_t cs_start(int32_t log_fd) {
   static bool is_registered;
   if (!is_registered) is_registered = atexit(cs_stop) == 0;   // for whoever calls exit()
   cs_install_crash_handlers();
-  log_descriptor = log_fd >= 0 ? log_fd : open("/dev/null", O_WRONLY | O_CLOEXEC);
+  // An own copy: it is needed again after each time away, when the caller may have closed its own.
+  log_descriptor = log_fd >= 0 ? fcntl(log_fd, F_DUPFD_CLOEXEC, 3)
+                               : open("/dev/null", O_WRONLY | O_CLOEXEC);
   take_stderr();
   set_up_curses();
   SEND(ENTER MOUSE_ON);
@@ -141,6 +143,8 @@ void cs_stop(void) {
   is_active = 0;
   delscreen(screen);
   screen = NULL;
+  close(log_descriptor);
+  log_descriptor = -1;
   cs_restore_crash_handlers();
   cs_restore_signals();
 }
@@ -149,7 +153,8 @@ void cs_size(int32_t *columns, int32_t *rows) { getmaxyx(stdscr, *rows, *columns
 
 bool cs_resize(void) {
   struct winsize now;
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0 || now.ws_row == 0 || now.ws_col == 0) return false;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0) return false;
+  if (now.ws_row == 0 || now.ws_col == 0) return false;
   if (!is_term_resized(now.ws_row, now.ws_col)) return false;
   resize_term(now.ws_row, now.ws_col);
   erase();

@@ -92,6 +92,9 @@ void cs_restore_signals(void) {
   alarm(0);
   for (int i = 0; i < HANDLED; i++) sigaction(handled[i].number, &before[i], NULL);
   sigaction(SIGALRM, &before_alarm, NULL);
+  // Who leaves the screen is on the way out. A lost line hangs up more than once (the kernel, then
+  // the shell): the later ones must not cut short what still has to be put in order.
+  signal(SIGHUP, SIG_IGN);
 }
 
 // A stack overflow leaves no room for a handler on the stack it overflowed.

@@ -1,6 +1,8 @@
 // The smallest program on the curses shim: a list to move in and a key for each thing that can
 // happen to a terminal. Built and driven by test_shim.py.
 #include "CursesShim.h"
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +32,9 @@ static void paint(void) {
   }
   snprintf(line, sizeof line, "size %dx%d last %s", columns, rows, last);
   put_text(0, rows - 1, line, 0);
-  cs_cell wide[] = {{{0x1FA77}, 1, -1, 0}, {{'e', 0x301}, -1, -1, 0}, {{0x6F22}, -1, -1, 0}, {{'|'}, -1, -1, 0}};
+  cs_cell wide[] = {
+    {{0x1FA77}, 1, -1, 0}, {{'e', 0x301}, -1, -1, 0}, {{0x6F22}, -1, -1, 0}, {{'|'}, -1, -1, 0},
+  };
   if (columns > 50) cs_put(40, 0, wide, 4);
   if (cs_writable()) cs_present(-1, -1, false);
 }
@@ -55,7 +59,10 @@ static int act(uint8_t key) {
 }
 
 int main(void) {
-  int started = cs_start(-1);
+  const char *log_path = getenv("PROBE_LOG");
+  int log = log_path ? open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+  int started = cs_start(log);
+  if (log >= 0) close(log);
   if (started != CS_STARTED) return 60 + started;
   int status = 0, is_running = 1;
   while (is_running) {
@@ -71,6 +78,7 @@ int main(void) {
     for (int i = 0; i < count && is_running; i++) is_running = act(keys[i]);
   }
   cs_stop();
+  if (status == 129) raise(SIGHUP);   // as a shell does when its line is lost
   fprintf(stderr, "left with %d\r\n", status);
   return status;
 }

@@ -99,6 +99,15 @@ class ShimTest(unittest.TestCase):
             session.wait_exit()
             self.assertIn(b"left with 0", bytes(session.output))
 
+    def test_the_log_outlives_the_callers_descriptor(self):
+        log = pathlib.Path(folder.name, "log")
+        with start(env={"PROBE_LOG": str(log)}) as session:
+            session.send("o")
+            session.wait_for("OUTSIDE")
+            session.send("\ne")
+            session.wait_for("last 101")
+            self.assertEqual(log.read_text(), "NOISE\n")
+
     # --- Terminals ---
 
     def test_runs_on_many_terminals(self):
@@ -199,10 +208,8 @@ class ShimTest(unittest.TestCase):
 
     def test_recovers_from_a_stop_without_warning(self):
         with self.shell() as session:
-            child = int(
-                pathlib.Path(f"/proc/{session.pid}/task/{session.pid}/children").read_text().split()[0]
-            )
-            os.kill(child, signal.SIGSTOP)
+            children = pathlib.Path(f"/proc/{session.pid}/task/{session.pid}/children")
+            os.kill(int(children.read_text().split()[0]), signal.SIGSTOP)
             session.wait_for("Stopped")
             session.send("fg\n")
             session.wait_for("lead number 1 ")
