@@ -6,7 +6,7 @@ extension DemoLead {
       "Laura Stein",
       "+4915228895431",
       "Won",
-      "a",
+      owner: "a",
       source: "ad:2 weeks free trial",
       [
         "c 24d Hallo, gilt das Angebot mit den zwei Wochen noch?",
@@ -20,7 +20,7 @@ extension DemoLead {
       "Samuel Okafor",
       "+447408880432",
       "Won",
-      "b",
+      owner: "b",
       [
         "c 19d Hi, what's the monthly price?",
         "b 18d23h58m Hi Samuel, 39.90 month to month, 29.90 on twelve months.",
@@ -33,7 +33,7 @@ extension DemoLead {
       "Valeria Soto",
       "@valesoto.fit",
       "Won",
-      "a",
+      owner: "a",
       source: "link:story reply",
       [
         "c 15d ¿Dan clases de spinning por la mañana? 🚴‍♀️",
@@ -47,7 +47,7 @@ extension DemoLead {
       "Michael Brandt",
       "+4915228895434",
       "Won",
-      "b",
+      owner: "b",
       notes: ["b 20d Came with his son, 16"],
       [
         "c 29d Guten Abend, kann mein Sohn (16) mit mir zusammen trainieren?",
@@ -60,7 +60,7 @@ extension DemoLead {
       "Anouk Lemaire",
       "+33639989435",
       "Won",
-      "a",
+      owner: "a",
       [
         "c 17d Bonjour, vous avez des cours de boxe ?",
         "a 16d23h Bonjour Anouk, oui, le mardi et le vendredi à 20h. Un essai vendredi ?",
@@ -72,7 +72,7 @@ extension DemoLead {
       "Patrick Dunne",
       "+353851009436",
       "Lost",
-      "b",
+      owner: "b",
       reason: "Too expensive",
       [
         "c 22d Hi, what do you charge?", "b 21d23h From 29.90 a month, classes included.",
@@ -85,7 +85,7 @@ extension DemoLead {
       "Melanie Fuchs",
       "@melaniefuchs",
       "Lost",
-      "a",
+      owner: "a",
       reason: "Moved away",
       [
         "c 26d Hallo, ich möchte gern ein Probetraining machen",
@@ -98,7 +98,7 @@ extension DemoLead {
       "Carlos Ibáñez",
       "+34612009438",
       "Not interested",
-      "b",
+      owner: "b",
       reason: "Went elsewhere",
       [
         "c 14d Hola, ¿tienen piscina?", "b 13d23h Hola Carlos, piscina no, pero sauna y hammam sí.",
@@ -109,7 +109,7 @@ extension DemoLead {
       "Svenja Albers",
       "+4915228895439",
       "No-show",
-      "a",
+      owner: "a",
       [
         "c 7d Hi, kann ich morgen zum Probetraining kommen?",
         "a 6d23h50m Hallo Svenja, gern! 17:30 wäre frei.", "c 6d23h Super 👍",
@@ -121,7 +121,7 @@ extension DemoLead {
       "Luca Ferrari",
       "@luca.ferrari.run",
       "No-show",
-      "b",
+      owner: "b",
       [
         "c 10d Hey, can I check out the gym on Friday?", "b 9d23h Sure Luca! 6 pm?",
         "c 9d22h perfect", "b 7d Hi Luca, we missed you on Friday. Another day maybe?",
@@ -132,7 +132,7 @@ extension DemoLead {
       "Greta Nyström",
       "+46701009441",
       "Follow up later",
-      "a",
+      owner: "a",
       notes: ["a 11d Write again at the start of next month"],
       [
         "c 12d Hi! I'm pregnant and would like to come back to training in spring 🤰",
@@ -144,7 +144,7 @@ extension DemoLead {
       "André Nogueira",
       "+5511912009442",
       "Follow up later",
-      "b",
+      owner: "b",
       [
         "c 16d Oi, tô de mudança pra cidade em janeiro. Vocês têm plano sem fidelidade?",
         "b 15d23h Oi André! Temos sim, 39,90 por mês. Te chamo em janeiro?",
@@ -155,7 +155,7 @@ extension DemoLead {
       "Thomas Reuter",
       "+4915228895443",
       "Attended",
-      "b",
+      owner: "b",
       [
         "c 13d Hallo, ist bei euch abends viel los?",
         "b 12d23h Hallo Thomas, 17 bis 19 Uhr schon, danach wird es ruhig. Schau doch mal rein!",
@@ -168,7 +168,7 @@ extension DemoLead {
       "Chiara Romano",
       "@chiararomano_",
       "Attended",
-      "a",
+      owner: "a",
       source: "ad:Yoga for beginners",
       [
         "c 9d Hi! Is the beginners yoga really for beginners? 😅",
@@ -184,7 +184,7 @@ extension DemoLead {
       "Ibrahim Khalil",
       "+4915228895445",
       "Considering",
-      "a",
+      owner: "a",
       [
         "c 7d3h Salam, what's the difference between Basic and Plus?",
         "a 7d2h Hi Ibrahim! Plus adds all classes and the sauna, 10 € more.",
@@ -197,7 +197,7 @@ extension DemoLead {
       "Zoë van Dijk",
       "+31612009446",
       "Won",
-      "b",
+      owner: "b",
       source: "manual:Walk-in",
       [
         "b 21d Hi Zoë, Ben from the gym. Good to meet you today! Here's the class plan.",

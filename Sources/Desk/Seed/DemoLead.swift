@@ -23,7 +23,7 @@ struct DemoLead: Sendable {
     _ name: String,
     _ contact: String,
     _ stage: String,
-    _ owner: Character? = nil,
+    owner: Character? = nil,
     source: String? = nil,
     notes: [String] = [],
     reason: String? = nil,

@@ -6,7 +6,7 @@ extension DemoLead {
       "Hannah Wolff",
       "+4915228895411",
       "Contacted",
-      "a",
+      owner: "a",
       [
         "c 5h20m Hi, bietet ihr Rückenkurse an? Sitze den ganzen Tag 😩",
         "a 5h12m Hallo Hannah, ja: Rückenfit, dienstags 18:00 und samstags 10:00. Lust?",
@@ -18,7 +18,7 @@ extension DemoLead {
       "Daniel Achebe",
       "+447408880412",
       "Visit booked",
-      "b",
+      owner: "b",
       source: "ad:2 weeks free trial",
       [
         "c 1d7h Hello! How does the free trial work?",
@@ -32,7 +32,7 @@ extension DemoLead {
       "Giulia Marchetti",
       "@giuliamarchetti",
       "Interested",
-      "a",
+      owner: "a",
       [
         "c 2d9h Ciao! Do you have pilates reformer classes?",
         "a 2d8h40m Ciao Giulia! Mat pilates yes, reformer from next month. Shall I put you on the "
@@ -45,7 +45,7 @@ extension DemoLead {
       "Robert Jäger",
       "+4915228895414",
       "Considering",
-      "b",
+      owner: "b",
       notes: ["b 4d Compares us with the one at the station, 25 € there", "a 3d Offered no fee"],
       [
         "c 6d3h Guten Tag, was kostet die Mitgliedschaft für zwei?",
@@ -61,7 +61,7 @@ extension DemoLead {
       "Leila Haddad",
       "+971501009415",
       "Contacted",
-      "a",
+      owner: "a",
       [
         "c 20h مرحبا، عندكم حصص للسيدات فقط؟",
         "a 19h30m مرحبا ليلى، نعم! كل يوم من ٩ إلى ١٢ صباحا. هل تحبين زيارة النادي؟",
@@ -73,7 +73,7 @@ extension DemoLead {
       "Sean Murphy",
       "+353851009416",
       "Attended",
-      "b",
+      owner: "b",
       [
         "c 8d5h Hi there, can I try the gym before joining?",
         "b 8d4h30m Of course Sean. Saturday at 11?",
@@ -89,7 +89,7 @@ extension DemoLead {
       "Priyanka Shah",
       "+919810009417",
       "Interested",
-      "a",
+      owner: "a",
       source: "link:website",
       [
         "c 1d10h Hi, I had knee surgery in spring. Is there someone who can guide me?",
@@ -103,7 +103,7 @@ extension DemoLead {
       "Kevin Baumann",
       "@kevinbaumann",
       "Contacted",
-      "b",
+      owner: "b",
       [
         "c 14h yo was kostet das bei euch",
         "b 13h40m Hi Kevin, ab 29,90 im Monat. Für Schüler 19,90 🙂",
@@ -113,7 +113,7 @@ extension DemoLead {
       "Beatriz Antunes",
       "+351912009419",
       "Visit booked",
-      "a",
+      owner: "a",
       source: "ad:Bring a friend month",
       [
         "c 3d2h Boa tarde, a campanha traz um amigo ainda está ativa?",
@@ -127,7 +127,7 @@ extension DemoLead {
       "Mateusz Nowak",
       "+48512009420",
       "Considering",
-      "b",
+      owner: "b",
       [
         "c 9d Hi, do you have a corporate rate? We are 22 people.",
         "b 8d23h Hi Mateusz, from 10 people on it's 24.90 each. I'll send you an offer.",
@@ -141,7 +141,7 @@ extension DemoLead {
       "Yuki Tanaka",
       "@yuki.moves",
       "Interested",
-      "a",
+      owner: "a",
       [
         "c 2d13h Hi! Are the Zumba classes included?",
         "a 2d12h Hi Yuki, all classes are 🎉 Wednesday 19:00 is the fun one.",
@@ -153,7 +153,7 @@ extension DemoLead {
       "Fernanda Reyes",
       "+525512009422",
       "Contacted",
-      "b",
+      owner: "b",
       [
         "c 30h Hola, ¿a qué hora abren entre semana? Salgo del trabajo a las 22",
         "b 29h50m Hola Fernanda, abrimos de 6:00 a 23:00. ¿Te alcanza con una hora?",
@@ -165,7 +165,7 @@ extension DemoLead {
       "Erik Sandberg",
       "+46701009423",
       "Unreachable",
-      "a",
+      owner: "a",
       [
         "c 12d Hi, please call me about a membership",
         "a 11d22h Hi Erik, tried to call twice. When is a good time?",
@@ -176,7 +176,7 @@ extension DemoLead {
       "Wei Zhang",
       "+8613810009424",
       "Interested",
-      "b",
+      owner: "b",
       [
         "c 1d16h 你好，想找私教，一周两次，大概多少钱？",
         "b 1d15h30m 您好！私教每次 45 欧，十次课 400 欧。可以先免费体验一次。",

@@ -32,7 +32,7 @@ extension DemoLead {
       "Oliver Grant",
       "+447408880403",
       "Contacted",
-      "a",
+      owner: "a",
       [
         "c 1d2h Hi, do you have personal trainers who know about marathon prep?",
         "a 1d1h48m Hi Oliver, we do! Ben has run eleven of them 😄 When is your race?",
@@ -45,7 +45,7 @@ extension DemoLead {
       "Inés Valdés",
       "+34612009404",
       "Interested",
-      "b",
+      owner: "b",
       source: "ad:6-week summer shape-up",
       [
         "c 3d5h Hola! ¿El programa de 6 semanas sirve si nunca he entrenado? 😅",
@@ -68,7 +68,7 @@ extension DemoLead {
       "Aylin Demir",
       "+4915228895406",
       "Interested",
-      "a",
+      owner: "a",
       notes: ["a 2d Prefers the women's area, mornings after nine"],
       [
         "c 4d6h Hallo, habt ihr einen Bereich nur für Frauen?",
@@ -82,7 +82,7 @@ extension DemoLead {
       "Marcin Wójcik",
       "+48512009407",
       "Contacted",
-      "b",
+      owner: "b",
       [
         "c 1d20h Hello, do you accept Multisport or only own membership?",
         "b 1d19h Hi Marcin, we take Multisport Plus. Bring the card and an ID, that's all.",
@@ -93,7 +93,7 @@ extension DemoLead {
       "Sandrine Petit",
       "+33639989408",
       "Visit booked",
-      "a",
+      owner: "a",
       [
         "c 2d4h Bonjour, je voudrais visiter la salle avec ma fille (15 ans).",
         "a 2d3h30m Bonjour Sandrine, avec plaisir ! Mercredi à 17h, ça vous va ?",
@@ -106,7 +106,7 @@ extension DemoLead {
       "Derek Osei",
       "@derek.osei",
       "Interested",
-      "b",
+      owner: "b",
       source: "link:story reply",
       [
         "c 3d8h Replied to your story: what is this class called?? 🔥",
