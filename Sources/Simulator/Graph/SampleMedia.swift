@@ -1,5 +1,5 @@
 // The photo and the voice note that customers send: tiny, but a viewer can open them.
-import FoundationEssentials
+import Foundation
 
 extension MediaShelf.Item {
   /// A gradient, 48 by 32.
