@@ -36,7 +36,7 @@ final class LoopbackServer: Sendable {
 
   /// `react` gets the number of the request, from 0 over all connections.
   init(_ react: @escaping @Sendable (Int, Seen) -> Reaction) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -62,15 +62,19 @@ final class LoopbackServer: Sendable {
       state.isStopped = true
       return state.connections
     }
+    // The accepting thread closes it: the number must not be another's while it may still ask.
     shutdown(listener, Int32(SHUT_RDWR))
     for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
-    close(listener)
   }
 
   private func acceptAll() {
     while true {
       let connection = accept(listener, nil, nil)
-      guard connection >= 0 else { return }
+      guard connection >= 0 else {
+        close(listener)
+        return
+      }
+      _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
       let number = state.withLock { state in
         state.connections.append(connection)
         return state.isStopped ? -1 : state.connections.count - 1

@@ -1,4 +1,5 @@
 // JSONValue and JSONWriter: grammar, repair, limits, lenient reading, output.
+import Foundation
 import Model
 import Testing
 
@@ -63,6 +64,22 @@ import Testing
     #expect(throws: JSONError.self) {
       try JSONValue.parse(String(repeating: "{\"a\":[", count: 200_000))
     }
+  }
+
+  /// Worker threads may have half a MiB of stack; a debug build's frames are the largest.
+  @Test func theDeepestTextFitsASmallStack() async throws {
+    let half = JSONValue.depthLimit / 2
+    let text =
+      String(repeating: "[{\"a\":", count: half) + "1" + String(repeating: "}]", count: half)
+    let isRead = await withCheckedContinuation { continuation in
+      let thread = Thread {
+        let value = try? JSONValue.parse(text)
+        continuation.resume(returning: value.map { $0.encoded() == text } ?? false)
+      }
+      thread.stackSize = 512 * 1024
+      thread.start()
+    }
+    #expect(isRead)
   }
 
   @Test func theLastOfEqualKeysWins() throws {

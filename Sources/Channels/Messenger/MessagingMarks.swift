@@ -19,7 +19,10 @@ extension MessagingContext {
   func reaction(_ reaction: JSONValue) -> InboundReaction {
     let taken = reaction["action"].text == "unreact"
     return InboundReaction(
-      providerID: .derivedID(account, event),
+      providerID: .derivedID(
+        account,
+        [reaction["mid"], reaction["action"], event["sender"]["id"], event["timestamp"]]
+      ),
       target: reaction["mid"].text ?? "",
       person: person,
       profileName: nil,

@@ -61,7 +61,7 @@ final class CurlSession: @unchecked Sendable {
         curlshim_set_long(easy, Int32(CURLSHIM_QUICK_EXIT), 1)
         return .cancelled
       }
-      guard curlshim_multi_poll(multi, 1000) == 0 else { return .broken }
+      guard curlshim_multi_poll(multi, 60_000) == 0 else { return .broken }
     }
   }
 

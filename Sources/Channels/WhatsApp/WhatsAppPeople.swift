@@ -15,7 +15,7 @@ struct WhatsAppPerson {
     for id in ids { add(id.text, isParent: false) }
     for id in parents { add(id.text, isParent: true) }
     addOpaque(ids)
-    let known = Set((ids + parents).compactMap(\.text))
+    let known = Set((ids + parents).compactMap(Self.key))
     for contact in contacts where Self.ids(of: contact).contains(where: known.contains) {
       add(contact["wa_id"].text, isParent: false)
       add(contact["user_id"].text, isParent: false)
@@ -28,8 +28,11 @@ struct WhatsAppPerson {
   }
 
   private static func ids(of contact: JSONValue) -> [String] {
-    [contact["wa_id"], contact["user_id"], contact["parent_user_id"]].compactMap(\.text)
+    [contact["wa_id"], contact["user_id"], contact["parent_user_id"]].compactMap(key)
   }
+
+  /// A phone compares by its digits, everything else whole.
+  private static func key(_ id: JSONValue) -> String? { id.text.map { $0.phoneDigits ?? $0 } }
 
   private mutating func add(_ text: String?, isParent: Bool) {
     guard let text, let identity = Identity(whatsApp: text, isParent: isParent) else { return }
