@@ -21,6 +21,16 @@ import Testing
     )
   }
 
+  @Test func aFailureWhileSigningInFreesTheForm() {
+    var session = Session()
+    session.type("ana@downtown.gym<Enter>secret<Enter>")
+    session.load(.failed(reason: "the store is locked"))
+    #expect(session.text.contains("✗ the store is locked"))
+    _ = session.took()
+    session.type("secret<Enter>")
+    #expect(session.took().count == 1)
+  }
+
   @Test func aPasswordIsNeverOnScreen() {
     var session = Session()
     session.type("ana@downtown.gym<Enter>hunter22")
