@@ -78,7 +78,11 @@ extension AppState {
 
   /// An effect failed; what was under way may have been it.
   private mutating func fail(_ reason: String) {
-    complain(reason)
+    switch phase {
+    case .login: return failSignIn(reason)
+    case .setup: return failSetup(reason)
+    case .desk: complain(reason)
+    }
     inbox.loading = Loading()
     dashboard.loading = Loading()
     opened?.thread.loading = Loading()

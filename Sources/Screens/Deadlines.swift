@@ -3,7 +3,7 @@ import Model
 
 /// The next moment at which something visible changes without an event; nil sleeps for ever.
 package func nextDeadline(_ state: AppState) -> Timestamp? {
-  guard state.phase == .desk else { return nil }
+  guard state.phase == .desk else { return state.notice?.until }
   var deadlines = [state.nextMinute]
   if let notice = state.notice { deadlines.append(notice.until) }
   if let due = state.keys.popupAt, due > state.now { deadlines.append(due) }

@@ -21,6 +21,16 @@ import Testing
     )
   }
 
+  @Test func aFailureWhileSigningInFreesTheForm() {
+    var session = Session()
+    session.type("ana@downtown.gym<Enter>secret<Enter>")
+    session.load(.failed(reason: "the store is locked"))
+    #expect(session.text.contains("✗ the store is locked"))
+    _ = session.took()
+    session.type("secret<Enter>")
+    #expect(session.took().count == 1)
+  }
+
   @Test func aPasswordIsNeverOnScreen() {
     var session = Session()
     session.type("ana@downtown.gym<Enter>hunter22")
@@ -203,6 +213,13 @@ import Testing
     #expect(session.text.contains("✎ Draft: from yesterday"))
   }
 
+  @Test func aDraftThatComesWhileTypingIsNotLost() {
+    var session = Session.desk()
+    session.type("rnew words")
+    session.load(.draft(lead: LeadID(1), text: "from yesterday"))
+    #expect(session.state.opened?.composer.text.text == "from yesterday\nnew words")
+  }
+
   @Test func anEmptyComposerSendsNothing() {
     var session = Session.desk()
     session.openFirst()
@@ -281,6 +298,46 @@ import Testing
     session.type("?dashb<Enter>")
     #expect(session.state.focus == .dashboard)
     #expect(session.took() == [.loadDashboard])
+  }
+
+  @Test func anUnconfirmedReplyIsSettledByTwoKeys() {
+    var session = Session.desk()
+    session.openFirst()
+    _ = session.took()
+    session.type("m")
+    #expect(session.took() == [.resolve(MessageID(9), sendAgain: false)])
+    session.type("M")
+    #expect(session.took() == [.resolve(MessageID(9), sendAgain: true)])
+  }
+
+  @Test func aFailedReplyIsWrittenAgain() {
+    var session = Session.desk()
+    session.type("<Enter>")
+    session.load(.thread(Sample.thread(Array(Sample.messages.prefix(6)))))
+    session.type("M")
+    #expect(session.state.isTyping)
+    #expect(session.state.opened?.composer.text.text == "See you on Thursday!")
+  }
+
+  @Test func copyingTakesWhatTheyWrote() {
+    var session = Session.desk()
+    session.openFirst()
+    _ = session.took()
+    session.type("yp")
+    #expect(session.took() == [.copy("+4915123456789")])
+    session.type("ym")
+    #expect(session.took() == [.copy("И сколько стоит абонемент?")])
+    session.type("yl")
+    #expect(session.took() == [.copy("https://downtown.gym/find-us")])
+  }
+
+  @Test func aNoteIsShownAtOnce() {
+    var session = Session.desk(columns: 160)
+    session.openFirst()
+    _ = session.took()
+    session.type("cprefers evenings<Enter>")
+    #expect(session.took() == [.addNote(LeadID(1), text: "prefers evenings")])
+    #expect(session.text.contains("prefers evenings"))
   }
 
   @Test func theNextWaitingLeadIsOneKeyAway() {

@@ -5,7 +5,7 @@ struct ComposerState: Equatable {
   var text = TextEditor()
   /// Keys are text.
   var isActive = false
-  /// The store's draft has come, or typing began before it did.
+  /// The store's draft has come, or a reply was sent before it did.
   var isDraftKnown = false
 
   var isEmpty: Bool { text.text.allSatisfy(\.isWhitespace) }

@@ -24,7 +24,6 @@ extension AppState {
 
   mutating func keepDraft(now: Bool) {
     guard let opened else { return }
-    self.opened?.composer.isDraftKnown = true
     effects.append(.saveDraft(opened.id, text: opened.composer.text.text, now: now))
   }
 
@@ -38,10 +37,16 @@ extension AppState {
     if opened?.composer.text.handle(key, width: width) == .changed { keepDraft(now: false) }
   }
 
+  /// The store's draft; what was typed before it came stays below it.
   mutating func receiveDraft(_ lead: LeadID, text: String) {
-    guard opened?.id == lead, opened?.composer.isDraftKnown == false else { return }
-    opened?.composer.isDraftKnown = true
-    if opened?.composer.isEmpty ?? false { opened?.composer.text = TextEditor(text: text) }
+    guard let opened, opened.id == lead, !opened.composer.isDraftKnown else { return }
+    self.opened?.composer.isDraftKnown = true
+    let typed = opened.composer.text.text
+    if opened.composer.isEmpty {
+      self.opened?.composer.text = TextEditor(text: text)
+    } else if !typed.hasPrefix(text) && !text.hasPrefix(typed) {
+      restoreDraft(text)
+    }
   }
 
   /// Enter: the bubble stands in the same frame, the store's row replaces it later.
@@ -58,6 +63,7 @@ extension AppState {
     )
     self.opened?.thread.scroll = 0
     self.opened?.composer.text = TextEditor()
+    self.opened?.composer.isDraftKnown = true
     threadChanged = true
     effects.append(.reply(opened.id, text: text))
     keepDraft(now: true)

@@ -42,8 +42,10 @@ extension AppState {
     let point = Point(x: rest.x + 1, y: rest.y)
     if opened.composer.isEmpty {
       let first = leadName(opened.summary)
+      // In the list `r` is about the lead under the cursor, which may be another.
+      let hint = focus == .inbox ? ("2", "  Go to the chat with ") : ("r", "  Write to ")
       canvas.spans(
-        [Span("r", Theme.key), Span("  Write to " + first, Theme.quiet)],
+        [Span(hint.0, Theme.key), Span(hint.1 + first, Theme.quiet)],
         at: point,
         width: rest.width - 1
       )

@@ -110,7 +110,8 @@ extension AppState {
     }
     if health.queued > 0 { add("\(health.queued) to send", Theme.text) }
     switch health.link {
-    case .standby: add("another inbox does the work")
+    case .standby:
+      add("another inbox does the work since " + clockTime(healthChangedAt, zone: zone))
     case .connecting: break
     case .connected:
       if let last = health.lastEventAt {

@@ -14,7 +14,8 @@ extension AppState {
       )
     }
     let width = max(1, inside.width - 2)
-    let lines = leadLines(opened, width: width)
+    let limit = opened.leadScroll + inside.height + 1
+    let lines = leadLines(opened, width: width, limit: limit)
     let hasHints = width >= 30
     for (row, line) in lines.dropFirst(opened.leadScroll).prefix(inside.height).enumerated() {
       canvas.line(
@@ -27,10 +28,10 @@ extension AppState {
     drawMore(lines.count - opened.leadScroll - inside.height, in: inside, on: &canvas)
   }
 
-  /// How many lines are hidden below a pane's last row.
+  /// Says that there is more below a pane's last row.
   func drawMore(_ below: Int, in pane: Rect, on canvas: inout Canvas) {
     guard below > 0, pane.height > 3 else { return }
-    let mark = " ↓ \(below) "
+    let mark = " ↓ more "
     let width = Width.of(mark)
     let point = Point(x: pane.maxX - width, y: pane.maxY - 1)
     canvas.text(mark, at: point, width: width, style: Theme.quiet)
@@ -41,7 +42,8 @@ extension AppState {
     var right: [Span] = []
   }
 
-  func leadLines(_ opened: OpenedLead, width: Int) -> [LeadLine] {
+  /// The pane's lines; building stops after about `limit`.
+  func leadLines(_ opened: OpenedLead, width: Int, limit: Int = .max) -> [LeadLine] {
     let lead = opened.summary
     var lines = [LeadLine(left: [Span(leadName(lead), Theme.strong)])]
     if let since = lead.waitingSince {
@@ -58,7 +60,9 @@ extension AppState {
     }
     lines += contactLines(detail)
     lines += noteLines(detail, width: width)
-    lines += timelineLines(detail, width: width)
+    if lines.count < limit {
+      lines += timelineLines(detail, width: width, limit: limit - lines.count)
+    }
     return lines
   }
 
@@ -115,9 +119,9 @@ extension AppState {
     return lines
   }
 
-  private func timelineLines(_ detail: LeadDetail, width: Int) -> [LeadLine] {
+  private func timelineLines(_ detail: LeadDetail, width: Int, limit: Int) -> [LeadLine] {
     var lines = section("Timeline")
-    for activity in detail.activity {
+    for activity in detail.activity where lines.count < limit {
       let age = shortAge(from: activity.at, to: now)
       let actor = activity.actor.map { Sanitizer.line($0, limit: 60) }
       let words = Sanitizer.line(activity.words, limit: 300)

@@ -1,0 +1,135 @@
+// Rows of the command table: the app itself, and the composer.
+
+extension Commands {
+  static let app = [
+    Command(
+      .help,
+      "Help",
+      keys: "?",
+      in: Context.browse,
+      hint: "? help",
+      word: "help",
+      help: "The keys that work here; type to search, Enter runs."
+    ),
+    Command(
+      .palette,
+      "Command line",
+      keys: ":",
+      in: Context.browse,
+      help: "Any command by name, with an argument: `:stage won`."
+    ),
+    Command(
+      .search,
+      "Find a command",
+      keys: "<C-P>",
+      in: Context.browse,
+      help: "Any command by a few of its letters."
+    ),
+    Command(
+      .mouse,
+      "Mouse on or off",
+      keys: "%",
+      in: Context.browse,
+      word: "mouse",
+      help: "Off lets the terminal select text."
+    ),
+    Command(
+      .refresh,
+      "Refresh",
+      keys: "R",
+      in: Context.browse,
+      hint: "R refresh",
+      word: "refresh",
+      help: "Reads everything on screen again."
+    ),
+    Command(
+      .redraw,
+      "Redraw the screen",
+      keys: "<C-L>",
+      in: Context.browse + [.compose],
+      help: "Paints every cell again."
+    ),
+    Command(
+      .suspend,
+      "Suspend",
+      keys: "<C-Z>",
+      in: Context.browse + [.compose],
+      help: "Back to the shell; `fg` returns."
+    ),
+    Command(
+      .cancel,
+      "Cancel",
+      keys: "<C-C>",
+      in: Context.browse,
+      help: "Cancels what is under way; twice within two seconds offers to quit."
+    ),
+    Command(
+      .signOut,
+      "Sign out",
+      in: Context.browse,
+      word: "logout",
+      help: "Back to the login form."
+    ),
+    Command(
+      .quit,
+      "Back, or quit",
+      keys: "q",
+      in: Context.browse,
+      word: "quit",
+      help: "Back; in the inbox it quits, and asks only when a reply is not sent yet."
+    ),
+  ]
+
+  static let composing = [
+    Command(
+      .send,
+      "Send",
+      keys: "<Enter>",
+      in: [.compose],
+      hint: "Enter send",
+      help: "Sends the reply; it can be called back for a few seconds.",
+      disabled: { state in
+        state.opened?.composer.openPlaceholders.first.map { "Fill in {\($0)} before sending" }
+      }
+    ),
+    Command(
+      .newline,
+      "New line",
+      keys: "<C-J>,<A-Enter>",
+      in: [.compose],
+      hint: "Ctrl-J new line",
+      help: "A new line in the reply."
+    ),
+    Command(
+      .leave,
+      "Leave, keep the draft",
+      keys: "<Esc>",
+      in: [.compose],
+      hint: "Esc leave",
+      help: "Back to the chat; the draft stays."
+    ),
+    Command(
+      .insertQuickReply,
+      "Quick replies",
+      keys: "<C-T>",
+      in: [.compose],
+      hint: "Ctrl-T quick reply",
+      help: "Puts a saved reply in at the cursor."
+    ),
+    Command(
+      .clear,
+      "Clear the text",
+      keys: "<C-C>",
+      in: [.compose],
+      hint: "Ctrl-C clear",
+      help: "Empties the composer."
+    ),
+    Command(
+      .undoTyping,
+      "Bring back",
+      keys: "<C-_>",
+      in: [.compose],
+      help: "Brings back cleared text, or calls back the reply just sent."
+    ),
+  ]
+}
