@@ -94,7 +94,12 @@ let package = Package(
     .testTarget(name: "ChannelsTests", dependencies: ["Channels", "TestSupport"]),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"]),
     .testTarget(name: "WorkerTests", dependencies: ["Worker", "Desk", "TestSupport"]),
-    .testTarget(name: "RelayTests", dependencies: ["Relay", hummingbirdTesting]),
+    .testTarget(
+      name: "RelayTests",
+      dependencies: [
+        "Model", "Relay", "RelayAPI", "Settings", hummingbird, hummingbirdTesting, crypto, log,
+      ]
+    ),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", hummingbirdTesting]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestSupport"]),
     .testTarget(

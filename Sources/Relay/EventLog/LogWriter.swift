@@ -31,7 +31,6 @@ final class LogWriter: @unchecked Sendable {
   func drain(_ database: Database) {
     while let batch = queue.take() {
       commit(batch, in: database)
-      // The batch's own memory goes before its answers are counted on.
       if walBytes > EventLogLimits.forcedCheckpointBytes { checkpoint(database) }
     }
     if walBytes > EventLogLimits.checkpointBytes { checkpoint(database) }
@@ -131,15 +130,16 @@ final class LogWriter: @unchecked Sendable {
       count += 1
     }
     guard count > 0 else { return 0 }
-    try database.execute(
-      sql: """
-        UPDATE log SET high_seq = max(high_seq, ?1);
-        DELETE FROM event WHERE seq <= ?1;
-        """,
-      arguments: [last]
-    )
+    try database.execute(sql: "UPDATE log SET high_seq = max(high_seq, ?)", arguments: [last])
+    try database.execute(sql: "DELETE FROM event WHERE seq <= ?", arguments: [last])
     walBytes += Int(count) * 4096
     return count
+  }
+
+  /// The last batch and a WAL cut to nothing, before the log closes.
+  func finish(_ database: Database) {
+    drain(database)
+    _ = try? Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
   }
 
   /// Copies the WAL back into the database, between transactions.

@@ -119,7 +119,7 @@ final class SQLiteEventLog: EventLog {
     queue.close()
     signal.close()
     // Behind everything queued before.
-    _ = try? await pool.writeWithoutTransaction { [writer] database in writer.drain(database) }
+    _ = try? await pool.writeWithoutTransaction { [writer] database in writer.finish(database) }
     try? pool.close()
   }
 }
