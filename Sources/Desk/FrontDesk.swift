@@ -3,7 +3,9 @@
 import Model
 import Store
 
-/// The desk of one installation. Safe from any thread; calls block on the store.
+/// The desk of one installation.
+///
+/// Safe from any thread; calls block on the store.
 package final class FrontDesk: Sendable {
   package let store: LeadStore
   /// How long a reply typed in the app can be called back, in milliseconds; 0 is off.
@@ -35,7 +37,9 @@ package struct Seat: Equatable, Sendable {
     self.scope = scope
   }
 
-  /// A signed-in user. Everybody sees every lead for now.
+  /// A signed-in user.
+  ///
+  /// Everybody sees every lead for now.
   package init(user: User) {
     actor = Actor(user: user.id)
     scope = Scope(reach: .everything, viewer: user.id)

@@ -33,7 +33,9 @@ extension FrontDesk {
     }
   }
 
-  /// Makes what the config names and the store lacks. Cheap when nothing is missing.
+  /// Makes what the config names and the store lacks.
+  ///
+  /// Cheap when nothing is missing.
   package func adopt(gyms: [GymEntry], channels: [ChannelEntry]) throws {
     for entry in gyms { _ = try gym(entry) }
     for entry in channels {

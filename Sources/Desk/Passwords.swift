@@ -11,8 +11,8 @@ package struct PasswordHashing: Sendable {
   var blockSize: Int
   var parallelism: Int
 
-  /// 2^14 rounds, block 8, 5 lanes: 16 MiB and about 0.1 s; OWASP's Password Storage Cheat Sheet
-  /// lists it as equal in strength to 2^17·8·1, which would need 128 MiB.
+  /// 2^14 rounds, block 8, 5 lanes: 16 MiB and about 0.1 s; OWASP's Password Storage Cheat
+  /// Sheet lists it as equal in strength to 2^17·8·1, which would need 128 MiB.
   package static let standard = PasswordHashing(rounds: 1 << 14, blockSize: 8, parallelism: 5)
   /// For tests: a debug build's scrypt is slow.
   package static let cheap = PasswordHashing(rounds: 1 << 4, blockSize: 1, parallelism: 1)

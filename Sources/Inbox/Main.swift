@@ -20,7 +20,8 @@ struct InboxCommand: ParsableCommand {
       DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
       SendCommand.self, EventCommand.self, SeedCommand.self,
     ],
-    defaultSubcommand: OpenCommand.self)
+    defaultSubcommand: OpenCommand.self
+  )
 
   static func main() {
     let arguments = CommonOptions.afterSubcommand(Array(CommandLine.arguments.dropFirst()))

@@ -45,7 +45,9 @@ package final class AdvisoryLock: Sendable {
     }
   }
 
-  /// Whether nobody holds the lock now. Several may ask at once without seeing each other.
+  /// Whether nobody holds the lock now.
+  ///
+  /// Several may ask at once without seeing each other.
   package var isFree: Bool {
     held.withLock { isHeld in
       guard !isHeld, flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return false }

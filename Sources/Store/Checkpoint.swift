@@ -40,8 +40,8 @@ extension LeadStore {
 }
 
 extension LeadStore {
-  /// The linked SQLite, and whether it has the fix of the WAL-reset race: 3.51.3 and later, and the
-  /// branches it was brought back to, 3.50.7 and 3.44.6.
+  /// The linked SQLite, and whether it has the fix of the WAL-reset race: 3.51.3 and later, and
+  /// the branches it was brought back to, 3.50.7 and 3.44.6.
   package static var sqliteVersion: (text: String, hasWALFix: Bool) {
     let text = String(cString: sqlite3_libversion())
     let number = Int(sqlite3_libversion_number())

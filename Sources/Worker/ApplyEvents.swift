@@ -5,7 +5,9 @@ import Logging
 import Model
 import Store
 
-/// Applies pending events. Runs on the worker's apply queue.
+/// Applies pending events.
+///
+/// Runs on the worker's apply queue.
 struct ApplyEvents: Sendable {
   let context: WorkerContext
 
@@ -42,14 +44,22 @@ struct ApplyEvents: Sendable {
     let decoded = entries.map(decode)
     let outcome = try context.store.apply(decoded)
     context.log.info(
-      "applied \(outcome.applied), parked \(outcome.parked), \(outcome.newMessages) new messages")
+      "applied \(outcome.applied), parked \(outcome.parked), \(outcome.newMessages) new messages"
+    )
   }
 
   private func decode(_ entry: JournalEntry) -> DecodedEvent {
     let webhook = WebhookDecoder.decode(
-      source: entry.raw.source, path: entry.raw.path, body: entry.raw.body)
+      source: entry.raw.source,
+      path: entry.raw.path,
+      body: entry.raw.body
+    )
     return DecodedEvent(
-      journal: entry.id, receivedAt: entry.raw.receivedAt, events: webhook.events,
-      parkedReason: webhook.parkedReason, summary: webhook.summary)
+      journal: entry.id,
+      receivedAt: entry.raw.receivedAt,
+      events: webhook.events,
+      parkedReason: webhook.parkedReason,
+      summary: webhook.summary
+    )
   }
 }

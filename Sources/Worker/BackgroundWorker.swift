@@ -17,7 +17,9 @@ package struct WorkerSetup: Sendable {
   package var makeTransport: @Sendable () -> any HTTPTransport
 
   package init(
-    relay: RelayEndpoint?, credentials: [String: GraphCredentials], journalDays: Int,
+    relay: RelayEndpoint?,
+    credentials: [String: GraphCredentials],
+    journalDays: Int,
     makeTransport: @escaping @Sendable () -> any HTTPTransport
   ) {
     self.relay = relay
@@ -27,7 +29,9 @@ package struct WorkerSetup: Sendable {
   }
 }
 
-/// A worker's life from `start` to `stop`. A stopped one is not started again: make another.
+/// A worker's life from `start` to `stop`.
+///
+/// A stopped one is not started again: make another.
 package final class BackgroundWorker: Sendable {
   package enum Kind: Sendable {
     /// `inbox worker`: keeps the lease until it stops.
@@ -46,17 +50,24 @@ package final class BackgroundWorker: Sendable {
 
   /// `report` is called on the worker's queues whenever the health changes; it must return at once.
   package init(
-    store: LeadStore, setup: WorkerSetup, kind: Kind, log: Logger,
+    store: LeadStore,
+    setup: WorkerSetup,
+    kind: Kind,
+    log: Logger,
     report: @escaping @Sendable (WorkerHealth) -> Void
   ) throws {
     context = WorkerContext(store: store, log: log, report: report)
     self.setup = setup
     self.kind = kind
     lease = try WorkerLease(
-      directory: store.directory, kind: kind == .headless ? .headless : .app)
+      directory: store.directory,
+      kind: kind == .headless ? .headless : .app
+    )
   }
 
-  /// Begins to wait for the lease. A second apart is soon enough: takeover has five.
+  /// Begins to wait for the lease.
+  ///
+  /// A second apart is soon enough: takeover has five.
   package func start() {
     let ticker = Ticker(queue: control, milliseconds: 1000) { [weak self] in self?.beat() }
     ticker.start()
@@ -70,7 +81,9 @@ package final class BackgroundWorker: Sendable {
   package var holdsLease: Bool { shift.withLock { $0 != nil } }
 
   /// Leaves in order: claims nothing more, gives posts under way up to `grace` milliseconds,
-  /// finishes open transactions, releases the lease. Blocks until then.
+  /// finishes open transactions, releases the lease.
+  ///
+  /// Blocks until then.
   package func stop(grace: Int = 5000) {
     control.sync {
       ticker.withLock { $0?.cancel() }
@@ -111,17 +124,20 @@ package final class BackgroundWorker: Sendable {
       $0.link =
         setup.relay == nil
         ? .down(
-          reason: "no [relay] in the config, so nothing comes in", since: context.clock.now())
+          reason: "no [relay] in the config, so nothing comes in",
+          since: context.clock.now()
+        )
         : .connecting
     }
     shift.begin()
   }
 
   private func endShift(grace: Int) {
-    guard let shift = shift.withLock({ shift in
-      defer { shift = nil }
-      return shift
-    })
+    guard
+      let shift = shift.withLock({ shift in
+        defer { shift = nil }
+        return shift
+      })
     else { return }
     shift.end(grace: grace)
     lease.release()

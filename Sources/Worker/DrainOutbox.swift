@@ -7,7 +7,9 @@ import Model
 import Store
 import Synchronization
 
-/// The outbox's lanes. Each call blocks its queue for one post at a time.
+/// The outbox's lanes.
+///
+/// Each call blocks its queue for one post at a time.
 final class DrainOutbox: Sendable {
   private let context: WorkerContext
   private let graph: GraphClient
@@ -22,14 +24,18 @@ final class DrainOutbox: Sendable {
   static let channelRest: Int64 = 15 * .second
 
   init(
-    context: WorkerContext, transport: any HTTPTransport, credentials: [String: GraphCredentials]
+    context: WorkerContext,
+    transport: any HTTPTransport,
+    credentials: [String: GraphCredentials]
   ) {
     self.context = context
     graph = GraphClient(transport: transport)
     self.credentials = credentials
   }
 
-  /// Sends until nothing is due; returns how many posts it made. `claimed` runs after each claim.
+  /// Sends until nothing is due; returns how many posts it made.
+  ///
+  /// `claimed` runs after each claim.
   func drain(claimed: () -> Void = {}) throws -> Int {
     var posts = 0
     while !context.isStopping, let item = try context.store.claim(paused: pausedNow()) {
@@ -62,15 +68,20 @@ final class DrainOutbox: Sendable {
     log[metadataKey: "trace"] = "m\(item.message)"
     guard let account = credentials[item.channel] else {
       rest(
-        item.channel, "\(item.channel): the config does not name it, so nothing can be sent there",
-        for: Self.channelRest)
+        item.channel,
+        "\(item.channel): the config does not name it, so nothing can be sent there",
+        for: Self.channelRest
+      )
       let at = context.clock.now() + Self.channelRest
       try context.store.finish(item.message, .retry(at: at, reason: "the channel is not set up"))
       return
     }
     var asHumanAgent = false
     switch SendPolicy.verdict(
-      kind: account.kind, lastInboundAt: item.lastInboundAt, now: context.clock.now())
+      kind: account.kind,
+      lastInboundAt: item.lastInboundAt,
+      now: context.clock.now()
+    )
     {
     case .open: break
     case .openAsHumanAgent: asHumanAgent = true
@@ -81,8 +92,12 @@ final class DrainOutbox: Sendable {
     }
     let start = DispatchTime.now()
     let outcome = graph.sendText(
-      account, to: item.to, text: item.text, callbackData: item.callbackData,
-      asHumanAgent: asHumanAgent)
+      account,
+      to: item.to,
+      text: item.text,
+      callbackData: item.callbackData,
+      asHumanAgent: asHumanAgent
+    )
     let spent = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
     let result = result(of: outcome, item: item)
     log.info("posted to \(item.channel) in \(spent) ms: \(result)")
@@ -106,7 +121,10 @@ final class DrainOutbox: Sendable {
     switch error.errorClass {
     case .retry, .throttle(.recipient):
       let delay = backoff.delay(
-        afterTry: item.attempt, tries: error.tries, atLeast: error.wait ?? 0)
+        afterTry: item.attempt,
+        tries: error.tries,
+        atLeast: error.wait ?? 0
+      )
       return delay.map { .retry(at: now + $0, reason: error.userText) } ?? .failed(error.failure)
     case .throttle:
       let wait = error.wait ?? backoff.endlessDelay(afterFailure: item.attempt) + .second

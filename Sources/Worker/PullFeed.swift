@@ -6,7 +6,9 @@ import Model
 import RelayAPI
 import Store
 
-/// The pull loop. Runs on its own queue until the worker stops.
+/// The pull loop.
+///
+/// Runs on its own queue until the worker stops.
 struct PullFeed: Sendable {
   let context: WorkerContext
   let client: RelayClient
@@ -53,9 +55,15 @@ struct PullFeed: Sendable {
     guard !page.events.isEmpty else { return 0 }
     let events = page.events.map { event in
       RawEvent(
-        seq: event.seq, source: event.source, receivedAt: event.receivedAt, path: event.path,
-        query: event.query, contentType: event.contentType, sha256: event.sha256,
-        body: event.body)
+        seq: event.seq,
+        source: event.source,
+        receivedAt: event.receivedAt,
+        path: event.path,
+        query: event.query,
+        contentType: event.contentType,
+        sha256: event.sha256,
+        body: event.body
+      )
     }
     let new = try context.store.keep(events, cursor: FeedCursor(log: page.log, after: page.next))
     context.log.info("pulled \(events.count) events, \(new) new, through \(page.next)")

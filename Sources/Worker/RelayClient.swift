@@ -37,7 +37,9 @@ package struct RelayClient: Sendable {
   /// The page after `after`; waits up to `wait` seconds for one that is not empty.
   package func events(after: Int64, limit: Int, wait: Int) throws(RelayTrouble) -> FeedPage {
     let response = try get(
-      "/v1/events?after=\(after)&limit=\(limit)&wait=\(wait)", seconds: wait + 10)
+      "/v1/events?after=\(after)&limit=\(limit)&wait=\(wait)",
+      seconds: wait + 10
+    )
     do { return try FeedPage.parse(response.body) } catch {
       throw RelayTrouble(description: error.description)
     }
@@ -46,9 +48,14 @@ package struct RelayClient: Sendable {
   /// Tells the relay that everything up to `seq` is stored here.
   package func acknowledge(through seq: Int64) throws(RelayTrouble) {
     let request = HTTPRequest(
-      method: .post, url: endpoint.url + "/v1/ack",
-      headers: [HTTPHeader("Content-Type", "application/json")], bearer: endpoint.token,
-      body: Ack(through: seq).encoded(), connectTimeout: 5 * .second, totalTimeout: 15 * .second)
+      method: .post,
+      url: endpoint.url + "/v1/ack",
+      headers: [HTTPHeader("Content-Type", "application/json")],
+      bearer: endpoint.token,
+      body: Ack(through: seq).encoded(),
+      connectTimeout: 5 * .second,
+      totalTimeout: 15 * .second
+    )
     _ = try answer(transport.perform(request))
   }
 
@@ -59,9 +66,13 @@ package struct RelayClient: Sendable {
 
   func get(_ path: String, seconds: Int) throws(RelayTrouble) -> HTTPResponse {
     let request = HTTPRequest(
-      method: .get, url: endpoint.url + path, bearer: endpoint.token,
-      connectTimeout: 5 * .second, totalTimeout: Int64(seconds) * .second,
-      maxResponseBytes: Self.pageBytes)
+      method: .get,
+      url: endpoint.url + path,
+      bearer: endpoint.token,
+      connectTimeout: 5 * .second,
+      totalTimeout: Int64(seconds) * .second,
+      maxResponseBytes: Self.pageBytes
+    )
     return try answer(transport.perform(request))
   }
 
@@ -70,7 +81,8 @@ package struct RelayClient: Sendable {
     case .response(let response) where response.status == 200: return response
     case .response(let response) where response.status == 401 || response.status == 403:
       throw RelayTrouble(
-        description: "the relay refuses the token; set [relay] token to one of its clients' tokens")
+        description: "the relay refuses the token; set [relay] token to one of its clients' tokens"
+      )
     case .response(let response):
       throw RelayTrouble(description: "the relay answers \(response.status)")
     case .notSent(let reason), .unknown(let reason):

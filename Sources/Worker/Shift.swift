@@ -6,7 +6,9 @@ import Model
 import Store
 import Synchronization
 
-/// From taking the lease to giving it up. Safe from any queue.
+/// From taking the lease to giving it up.
+///
+/// Safe from any queue.
 final class Shift: Sendable {
   private let context: WorkerContext
   private let journalDays: Int
@@ -15,8 +17,10 @@ final class Shift: Sendable {
   private let pull: PullFeed?
   private let apply: ApplyEvents
   private let outbox: DrainOutbox
+  private let profiles: FetchProfiles
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
+  private let asking = DispatchQueue(label: "inbox.worker.profiles")
   private let sending = DispatchQueue(label: "inbox.worker.send", attributes: .concurrent)
   private let work = DispatchGroup()
   private let posts = DispatchGroup()
@@ -35,11 +39,24 @@ final class Shift: Sendable {
     let apply = ApplyEvents(context: context)
     self.apply = apply
     outbox = DrainOutbox(
-      context: context, transport: sendTransport, credentials: setup.credentials)
+      context: context,
+      transport: sendTransport,
+      credentials: setup.credentials
+    )
     let feed = feedTransport
+    let profiles = FetchProfiles(
+      context: context,
+      transport: feed,
+      credentials: setup.credentials
+    )
+    self.profiles = profiles
+    let asking = asking
     pull = setup.relay.map { relay in
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
-        applying.async(group: work) { apply.drain() }
+        applying.async(group: work) {
+          apply.drain()
+          asking.async(group: work) { profiles.drain() }
+        }
       }
     }
   }
@@ -74,6 +91,7 @@ final class Shift: Sendable {
     if let due = try? outbox.nextDue(), due <= context.clock.now() { nudge() } else { setAlarm() }
     applying.async(group: work) { [self] in
       apply.drain()
+      if beat % 60 == 1 { asking.async(group: work) { [profiles] in profiles.drain() } }
       // Every ten minutes, and once soon after the start.
       if beat % 600 == 5 { prune() }
     }
@@ -95,6 +113,7 @@ final class Shift: Sendable {
   func runOnce() throws {
     if let pull { try pull.drain() }
     apply.drain()
+    profiles.drain()
     _ = try outbox.drain()
   }
 

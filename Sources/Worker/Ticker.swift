@@ -11,8 +11,10 @@ package final class Ticker: Sendable {
     source = DispatchSource.makeTimerSource(queue: queue)
     source.setEventHandler(handler: body)
     source.schedule(
-      deadline: .distantFuture, repeating: .milliseconds(milliseconds),
-      leeway: .milliseconds(milliseconds / 5))
+      deadline: .distantFuture,
+      repeating: .milliseconds(milliseconds),
+      leeway: .milliseconds(milliseconds / 5)
+    )
     // At once, far in the future: releasing a source that was never activated traps.
     source.activate()
     interval = milliseconds
@@ -25,8 +27,10 @@ package final class Ticker: Sendable {
   /// Begins to tick, the first time `delay` milliseconds from now.
   package func start(after delay: Int = 0) {
     source.schedule(
-      deadline: .now() + .milliseconds(delay), repeating: .milliseconds(interval),
-      leeway: .milliseconds(interval / 5))
+      deadline: .now() + .milliseconds(delay),
+      repeating: .milliseconds(interval),
+      leeway: .milliseconds(interval / 5)
+    )
   }
 
   package func cancel() { source.cancel() }

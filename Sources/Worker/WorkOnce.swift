@@ -18,11 +18,16 @@ extension BackgroundWorker {
     case leaseTaken(seconds: Int)
   }
 
-  /// Drains the feed, applies, sends what is due. Waits up to `patience` milliseconds for the lease.
+  /// Drains the feed, applies, sends what is due.
+  ///
+  /// Waits up to `patience` milliseconds for the lease.
   ///
   /// Throws `OnceError`, `RelayTrouble` or `StoreError`.
   package static func runOnce(
-    store: LeadStore, setup: WorkerSetup, log: Logger, patience: Int = 10_000
+    store: LeadStore,
+    setup: WorkerSetup,
+    log: Logger,
+    patience: Int = 10_000
   ) throws -> Remainder {
     let lease = try WorkerLease(directory: store.directory, kind: .headless)
     defer { lease.withdraw() }
@@ -42,7 +47,9 @@ extension BackgroundWorker {
     try store.checkpoint()
     let counts = try store.outboxCounts()
     return Remainder(
-      queued: counts.queued + counts.sending, unconfirmed: counts.unconfirmed,
-      parked: try store.dashboard(scope: .everything, midnight: store.clock.now()).parkedEvents)
+      queued: counts.queued + counts.sending,
+      unconfirmed: counts.unconfirmed,
+      parked: try store.dashboard(scope: .everything, midnight: store.clock.now()).parkedEvents
+    )
   }
 }

@@ -21,7 +21,9 @@ final class WorkerLease: Sendable {
     claim = try AdvisoryLock(path: directory + "/worker.claim")
   }
 
-  /// Takes the lease if it is free. An app leaves it to a headless worker that waits.
+  /// Takes the lease if it is free.
+  ///
+  /// An app leaves it to a headless worker that waits.
   func take() -> Bool {
     switch kind {
     case .headless:

@@ -18,10 +18,10 @@ package struct GraphCredentials: Sendable {
     self.baseURL = baseURL
   }
 
-  func url(_ path: String) -> String {
+  func url(_ path: String, of object: String? = nil) -> String {
     var base = baseURL
     while base.hasSuffix("/") { base.removeLast() }
-    return base + "/" + account.percentEncoded + path
+    return base + "/" + (object ?? account).percentEncoded + path
   }
 }
 
@@ -47,7 +47,7 @@ package enum AccountCheck: Equatable, Sendable {
 }
 
 package struct GraphClient: Sendable {
-  private let transport: any HTTPTransport
+  let transport: any HTTPTransport
 
   package init(transport: any HTTPTransport) { self.transport = transport }
 

@@ -30,7 +30,9 @@ final class AppBackground: Sendable {
   func resume() {
     do {
       let worker = try BackgroundWorker(
-        store: installation.store, setup: installation.workerSetup, kind: .app,
+        store: installation.store,
+        setup: installation.workerSetup,
+        kind: .app,
         log: installation.log
       ) { [mailbox] health in mailbox.post(.health(health)) }
       worker.start()

@@ -61,7 +61,9 @@ final class EffectRunner: Sendable {
     }
   }
 
-  /// Stores what is typed and ends the session. The app is gone by then.
+  /// Stores what is typed and ends the session.
+  ///
+  /// The app is gone by then.
   func finish() {
     flushDrafts()
     queue.sync {
@@ -162,8 +164,13 @@ final class EffectRunner: Sendable {
     let seat = seat.withLock { $0?.seat }
     guard let seat, let book = try desk.book(seat: seat) else { return nil }
     return GymBook(
-      gym: book.gym, zone: book.zone, stages: book.stages, users: book.users,
-      templates: book.templates, undoSendSeconds: Int(desk.undoSend / .second))
+      gym: book.gym,
+      zone: book.zone,
+      stages: book.stages,
+      users: book.users,
+      templates: book.templates,
+      undoSendSeconds: Int(desk.undoSend / .second)
+    )
   }
 }
 
@@ -172,7 +179,10 @@ extension EffectRunner {
   private func signIn(_ email: String, _ password: Secret) throws -> Loaded {
     do {
       let (user, session) = try desk.signIn(
-        email: email, password: password, origin: Self.origin)
+        email: email,
+        password: password,
+        origin: Self.origin
+      )
       enter(user, session: session)
       return .signedIn(Session(user: user))
     } catch let refusal as Refusal {
@@ -182,11 +192,20 @@ extension EffectRunner {
   }
 
   private func setUp(
-    gym: String, zone: String, name: String, email: String, password: Secret
+    gym: String,
+    zone: String,
+    name: String,
+    email: String,
+    password: Secret
   ) throws -> Loaded {
     do {
       let user = try desk.setUp(
-        gym: gym, zone: zone, name: name, email: email, password: password)
+        gym: gym,
+        zone: zone,
+        name: name,
+        email: email,
+        password: password
+      )
       enter(user, session: try store.startSession(user.id, origin: Self.origin))
       return .setupDone(Session(user: user))
     } catch let refusal as Refusal { return .setupFailed(reason: refusal.text) }

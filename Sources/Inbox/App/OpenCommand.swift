@@ -13,7 +13,10 @@ import Worker
 
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "The full-screen inbox (the default).", shouldDisplay: false)
+    commandName: "open",
+    abstract: "The full-screen inbox (the default).",
+    shouldDisplay: false
+  )
 
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("as"), help: "Sign in as this user without a password.")
@@ -42,7 +45,8 @@ struct FullScreen {
   private static let noScreen = ExitError(
     .unavailable,
     "no terminal for the full screen; use a subcommand instead: "
-      + "lead, message, send, event, user, worker, doctor (see inbox --help)")
+      + "lead, message, send, event, user, worker, doctor (see inbox --help)"
+  )
 
   /// Runs until the user leaves; returns the exit code.
   func run(signInAs email: String?) throws -> Int32 {
@@ -86,6 +90,7 @@ struct FullScreen {
     else { return }
     let noun = counts.queued == 1 ? "message is" : "messages are"
     Output.error(
-      "\(counts.queued) \(noun) still queued; they leave as soon as inbox or `inbox worker` runs")
+      "\(counts.queued) \(noun) still queued; they leave as soon as inbox or `inbox worker` runs"
+    )
   }
 }

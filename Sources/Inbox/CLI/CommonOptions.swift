@@ -43,7 +43,9 @@ struct CommonOptions: ParsableArguments {
   func open() throws -> Installation {
     let configuration = try loadConfiguration()
     let directory = try DataDirectory.inbox(
-      explicit: dataDirectory, configured: configuration.store.path)
+      explicit: dataDirectory,
+      configured: configuration.store.path
+    )
     return try Installation(configuration: configuration, directory: directory)
   }
 }
@@ -64,7 +66,8 @@ struct Installation: Sendable {
   let log: Logger
 
   init(
-    configuration: Configuration, directory: DataDirectory,
+    configuration: Configuration,
+    directory: DataDirectory,
     passwords: PasswordHashing = .standard
   ) throws {
     self.configuration = configuration
@@ -75,14 +78,18 @@ struct Installation: Sendable {
     log = logFile.logger(label: "inbox")
     store = try LeadStore(directory: directory.path, program: ProductVersion.current)
     desk = FrontDesk(
-      store: store, undoSendSeconds: configuration.app.undoSendSeconds, passwords: passwords)
+      store: store,
+      undoSendSeconds: configuration.app.undoSendSeconds,
+      passwords: passwords
+    )
     try desk.adopt(
       gyms: configuration.gyms.map {
         FrontDesk.GymEntry(slug: $0.id, name: $0.name, zone: $0.zone, country: $0.country)
       },
       channels: configuration.channels.map {
         FrontDesk.ChannelEntry(id: $0.id, kind: $0.kind, gym: $0.gym, account: $0.account)
-      })
+      }
+    )
   }
 
   /// What the worker needs from the config.
@@ -93,8 +100,10 @@ struct Installation: Sendable {
     }
     return WorkerSetup(
       relay: configuration.relay.map { RelayEndpoint(url: $0.url, token: $0.token) },
-      credentials: credentials, journalDays: configuration.store.journalDays,
-      makeTransport: { CurlTransport() })
+      credentials: credentials,
+      journalDays: configuration.store.journalDays,
+      makeTransport: { CurlTransport() }
+    )
   }
 }
 
@@ -102,8 +111,11 @@ extension GraphCredentials {
   /// A channel's way to the Graph API.
   init(_ channel: Configuration.Channel) {
     self.init(
-      kind: channel.kind, account: channel.account, token: channel.accessToken,
-      baseURL: channel.graphURL)
+      kind: channel.kind,
+      account: channel.account,
+      token: channel.accessToken,
+      baseURL: channel.graphURL
+    )
   }
 }
 

@@ -11,7 +11,9 @@ import Worker
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check everything, and say how to mend it.")
+    commandName: "doctor",
+    abstract: "Check everything, and say how to mend it."
+  )
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var json: JSONOption
@@ -30,7 +32,8 @@ struct DoctorCommand: ParsableCommand {
     }
     if !json.isJSON {
       Output.table(
-        findings.map { [$0.state.mark, $0.check, $0.detail, $0.fix.map { "→ \($0)" } ?? ""] })
+        findings.map { [$0.state.mark, $0.check, $0.detail, $0.fix.map { "→ \($0)" } ?? ""] }
+      )
     }
     if findings.contains(where: { $0.state == .bad }) { throw ExitCode(1) }
   }
@@ -69,8 +72,11 @@ private struct Examination {
       configuration = try common.loadConfiguration()
       findings.append(
         Finding(
-          check: "config", state: .good,
-          detail: configuration.file ?? "none: defaults, nothing comes in or goes out"))
+          check: "config",
+          state: .good,
+          detail: configuration.file ?? "none: defaults, nothing comes in or goes out"
+        )
+      )
     } catch {
       let lines = "\(error)".split(separator: "\n")
       return lines.map {
@@ -79,13 +85,20 @@ private struct Examination {
     }
     do {
       let directory = try DataDirectory.inbox(
-        explicit: common.dataDirectory, configured: configuration.store.path)
+        explicit: common.dataDirectory,
+        configured: configuration.store.path
+      )
       let installation = try Installation(configuration: configuration, directory: directory)
       findings += folder(installation) + store(installation) + worker(installation)
     } catch {
       findings.append(
         Finding(
-          check: "data", state: .bad, detail: "\(error)", fix: "see the message, then try again"))
+          check: "data",
+          state: .bad,
+          detail: "\(error)",
+          fix: "see the message, then try again"
+        )
+      )
     }
     findings += relay(configuration) + channels(configuration)
     return findings
@@ -98,8 +111,11 @@ private struct Examination {
     let isPrivate = status.st_mode & 0o077 == 0
     return [
       Finding(
-        check: "data", state: isPrivate ? .good : .bad, detail: path,
-        fix: isPrivate ? nil : "chmod 700 \(path)"),
+        check: "data",
+        state: isPrivate ? .good : .bad,
+        detail: path,
+        fix: isPrivate ? nil : "chmod 700 \(path)"
+      ),
       Finding(check: "log", state: .good, detail: installation.logFile.path),
     ]
   }
@@ -108,35 +124,52 @@ private struct Examination {
     let version = LeadStore.sqliteVersion
     var findings = [
       Finding(
-        check: "sqlite", state: .good,
+        check: "sqlite",
+        state: .good,
         detail: version.text
           + (version.hasWALFix
-            ? ", has the WAL-reset fix" : ", has the WAL-reset race; this program works around it"))
+            ? ", has the WAL-reset fix" : ", has the WAL-reset race; this program works around it")
+      )
     ]
     do {
       let users = try installation.store.users()
       findings.append(
         Finding(
-          check: "users", state: users.isEmpty ? .warning : .good, detail: "\(users.count)",
-          fix: users.isEmpty ? "inbox setup" : nil))
+          check: "users",
+          state: users.isEmpty ? .warning : .good,
+          detail: "\(users.count)",
+          fix: users.isEmpty ? "inbox setup" : nil
+        )
+      )
       let numbers = try installation.desk.dashboard(seat: Seat(script: "doctor"))
       findings.append(
         Finding(
-          check: "journal", state: numbers.parkedEvents == 0 ? .good : .warning,
+          check: "journal",
+          state: numbers.parkedEvents == 0 ? .good : .warning,
           detail: "\(numbers.parkedEvents) parked events",
-          fix: numbers.parkedEvents == 0 ? nil : "inbox event list --parked"))
+          fix: numbers.parkedEvents == 0 ? nil : "inbox event list --parked"
+        )
+      )
       findings.append(
         Finding(
-          check: "sends", state: numbers.troubledSends == 0 ? .good : .warning,
+          check: "sends",
+          state: numbers.troubledSends == 0 ? .good : .warning,
           detail: "\(numbers.troubledSends) failed or unconfirmed",
-          fix: numbers.troubledSends == 0 ? nil : "open the leads; failed bubbles say why"))
+          fix: numbers.troubledSends == 0 ? nil : "open the leads; failed bubbles say why"
+        )
+      )
       findings.append(
         Finding(
-          check: "backup", state: .warning, detail: "none is made by this version",
-          fix: "copy the data folder while nothing runs"))
+          check: "backup",
+          state: .warning,
+          detail: "none is made by this version",
+          fix: "copy the data folder while nothing runs"
+        )
+      )
     } catch {
       findings.append(
-        Finding(check: "store", state: .bad, detail: "\(error)", fix: "see the message"))
+        Finding(check: "store", state: .bad, detail: "\(error)", fix: "see the message")
+      )
     }
     return findings
   }
@@ -147,9 +180,11 @@ private struct Examination {
     let isFree = lock.isFree
     return [
       Finding(
-        check: "worker", state: isFree ? .warning : .good,
+        check: "worker",
+        state: isFree ? .warning : .good,
         detail: isFree ? "nobody works: nothing is received or sent" : "running",
-        fix: isFree ? "start inbox, or inbox worker as a service" : nil)
+        fix: isFree ? "start inbox, or inbox worker as a service" : nil
+      )
     ]
   }
 
@@ -157,26 +192,37 @@ private struct Examination {
     guard let relay = configuration.relay else {
       return [
         Finding(
-          check: "relay", state: .warning, detail: "none", fix: "add [relay] to the config")
+          check: "relay",
+          state: .warning,
+          detail: "none",
+          fix: "add [relay] to the config"
+        )
       ]
     }
     let client = RelayClient(
-      endpoint: RelayEndpoint(url: relay.url, token: relay.token), transport: CurlTransport())
+      endpoint: RelayEndpoint(url: relay.url, token: relay.token),
+      transport: CurlTransport()
+    )
     do {
       let skew = try client.clockSkew()
       let isClose = abs(skew) < 30 * .second
       return [
         Finding(check: "relay", state: .good, detail: relay.url),
         Finding(
-          check: "clock", state: isClose ? .good : .warning,
+          check: "clock",
+          state: isClose ? .good : .warning,
           detail: "\(abs(skew) / .second) s apart from the relay's",
-          fix: isClose ? nil : "switch on time synchronisation on both machines"),
+          fix: isClose ? nil : "switch on time synchronisation on both machines"
+        ),
       ]
     } catch {
       return [
         Finding(
-          check: "relay", state: .bad, detail: "\(relay.url): \(error)",
-          fix: "is inbox-relay running there, and the token one of its clients'?")
+          check: "relay",
+          state: .bad,
+          detail: "\(relay.url): \(error)",
+          fix: "is inbox-relay running there, and the token one of its clients'?"
+        )
       ]
     }
   }
@@ -185,8 +231,11 @@ private struct Examination {
     guard !configuration.channels.isEmpty else {
       return [
         Finding(
-          check: "channels", state: .warning, detail: "none",
-          fix: "add a [[channel]] to the config")
+          check: "channels",
+          state: .warning,
+          detail: "none",
+          fix: "add a [[channel]] to the config"
+        )
       ]
     }
     let graph = GraphClient(transport: CurlTransport())
@@ -197,12 +246,18 @@ private struct Examination {
         return Finding(check: check, state: .good, detail: name ?? "answers")
       case .refused(let error):
         return Finding(
-          check: check, state: .bad, detail: error.userText,
-          fix: "put a valid access_token for account \(channel.account) into the config")
+          check: check,
+          state: .bad,
+          detail: error.userText,
+          fix: "put a valid access_token for account \(channel.account) into the config"
+        )
       case .unreachable(let reason):
         return Finding(
-          check: check, state: .bad, detail: "\(channel.graphURL): \(reason)",
-          fix: "check the network and graph_url")
+          check: check,
+          state: .bad,
+          detail: "\(channel.graphURL): \(reason)",
+          fix: "check the network and graph_url"
+        )
       }
     }
   }

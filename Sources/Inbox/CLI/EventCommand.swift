@@ -5,8 +5,10 @@ import Store
 
 struct EventCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "event", abstract: "The webhook journal: what came and what became of it.",
-    subcommands: [List.self, Show.self, Replay.self])
+    commandName: "event",
+    abstract: "The webhook journal: what came and what became of it.",
+    subcommands: [List.self, Show.self, Replay.self]
+  )
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Every event, oldest first.")
@@ -65,7 +67,9 @@ struct EventCommand: ParsableCommand {
 
   struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Apply events again.", discussion: "The worker applies them within a second.")
+      abstract: "Apply events again.",
+      discussion: "The worker applies them within a second."
+    )
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "The events' numbers.") var seq: [Int64] = []

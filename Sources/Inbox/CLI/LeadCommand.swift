@@ -7,8 +7,10 @@ import Store
 
 struct LeadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lead", abstract: "List, show and change leads.",
-    subcommands: [List.self, Show.self, SetStage.self, Assign.self, AddNote.self])
+    commandName: "lead",
+    abstract: "List, show and change leads.",
+    subcommands: [List.self, Show.self, SetStage.self, Assign.self, AddNote.self]
+  )
 }
 
 /// Names for the ids in lead rows.
@@ -93,9 +95,11 @@ extension LeadCommand {
       }
       let names = try LeadNames(store)
       let lead = ListedLead(
-        summary: detail.summary, identities: detail.identities,
+        summary: detail.summary,
+        identities: detail.identities,
         source: detail.firstTouch?.kind ?? "",
-        channel: detail.threads.first { $0.id == detail.summary.thread }?.channel)
+        channel: detail.threads.first { $0.id == detail.summary.thread }?.channel
+      )
       if json.isJSON {
         Output.object { writer in
           names.write(lead, to: &writer)
@@ -114,7 +118,9 @@ extension LeadCommand {
         .array(
           detail.identities.map {
             ["kind": .string($0.kind.rawValue), "value": .string($0.value)]
-          }))
+          }
+        )
+      )
       writer.field(
         "notes",
         .array(
@@ -123,7 +129,9 @@ extension LeadCommand {
               "id": JSONValue($0.id), "at": .string($0.at.rfc3339),
               "author": JSONValue($0.author), "text": .string($0.text),
             ]
-          }))
+          }
+        )
+      )
       writer.field(
         "activity",
         .array(
@@ -133,7 +141,9 @@ extension LeadCommand {
               "verb": .string($0.verb), "before": JSONValue($0.before),
               "after": JSONValue($0.after),
             ]
-          }))
+          }
+        )
+      )
     }
 
     private static func json(_ touch: Touch) -> JSONValue {
@@ -156,7 +166,10 @@ extension LeadCommand {
       rows += detail.identities.map { [$0.kind.rawValue.capitalized, $0.value] }
       rows += detail.notes.map { ["Note", "\($0.at.rfc3339) \($0.author ?? "-"): \($0.text)"] }
       rows += detail.activity.map {
-        ["History", "\($0.at.rfc3339) \($0.actor ?? "-") \($0.verb) \([$0.before, $0.after].joined(" → "))"]
+        [
+          "History",
+          "\($0.at.rfc3339) \($0.actor ?? "-") \($0.verb) \([$0.before, $0.after].joined(" → "))",
+        ]
       }
       Output.table(rows)
     }
@@ -164,7 +177,9 @@ extension LeadCommand {
 
   struct SetStage: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "stage", abstract: "Move a lead to a stage.")
+      commandName: "stage",
+      abstract: "Move a lead to a stage."
+    )
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "The lead's id.") var id: Int64
@@ -182,7 +197,8 @@ extension LeadCommand {
         throw ExitError(.noInput, "no stage \"\(stage)\"; there are: \(known)")
       }
       Output.error(
-        try desk.setStage(LeadID(id), to: target.id, reason: reason, by: .commandLine))
+        try desk.setStage(LeadID(id), to: target.id, reason: reason, by: .commandLine)
+      )
     }
   }
 
@@ -208,7 +224,9 @@ extension LeadCommand {
 
   struct AddNote: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "note", abstract: "Add an internal note.")
+      commandName: "note",
+      abstract: "Add an internal note."
+    )
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "The lead's id.") var id: Int64
@@ -216,7 +234,8 @@ extension LeadCommand {
 
     func run() throws {
       Output.error(
-        try common.open().desk.addNote(LeadID(id), text: text, by: .commandLine))
+        try common.open().desk.addNote(LeadID(id), text: text, by: .commandLine)
+      )
     }
   }
 }

@@ -5,11 +5,15 @@ import Store
 
 struct MessageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "message", abstract: "Read conversations.", subcommands: [List.self])
+    commandName: "message",
+    abstract: "Read conversations.",
+    subcommands: [List.self]
+  )
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "A lead's messages in the thread's order, oldest first.")
+      abstract: "A lead's messages in the thread's order, oldest first."
+    )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var json: JSONOption
@@ -19,7 +23,10 @@ struct MessageCommand: ParsableCommand {
     func run() throws {
       let store = try common.open().store
       let page = try store.messages(
-        of: LeadID(lead), limit: limit ?? .max - 1, scope: .everything)
+        of: LeadID(lead),
+        limit: limit ?? .max - 1,
+        scope: .everything
+      )
       guard let page else { throw StoreError.noSuchLead(LeadID(lead)) }
       var authors: [UserID: String] = [:]
       for user in try store.users() { authors[user.id] = user.email }
@@ -34,12 +41,15 @@ struct MessageCommand: ParsableCommand {
               $0.providerAt.rfc3339, $0.direction.rawValue, $0.status.rawValue,
               $0.author.flatMap { authors[$0] } ?? "-", $0.text,
             ]
-          })
+          }
+        )
       }
     }
 
     private func write(
-      _ message: Message, authors: [UserID: String], to writer: inout JSONWriter
+      _ message: Message,
+      authors: [UserID: String],
+      to writer: inout JSONWriter
     ) {
       writer.field("id", message.id.rawValue)
       writer.field("lead", message.lead.rawValue)
@@ -52,7 +62,8 @@ struct MessageCommand: ParsableCommand {
       writer.field("status", message.status.rawValue)
       writer.field(
         "error",
-        message.failure.map { ["code": JSONValue($0.code), "title": .string($0.title)] } ?? .null)
+        message.failure.map { ["code": JSONValue($0.code), "title": .string($0.title)] } ?? .null
+      )
       writer.field("author", message.author.flatMap { authors[$0] })
       writer.field("channel", message.channel)
       writer.field("reply_to", message.replyTo)

@@ -6,7 +6,9 @@ import Store
 
 struct SeedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "seed", abstract: "Fill the store with synthetic leads.")
+    commandName: "seed",
+    abstract: "Fill the store with synthetic leads."
+  )
 
   @OptionGroup var common: CommonOptions
   @Option(help: "How many leads.") var leads: Int

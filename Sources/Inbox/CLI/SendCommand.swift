@@ -8,8 +8,10 @@ import Store
 
 struct SendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Reply to a lead.",
-    discussion: "The worker sends it; without --wait the command ends once it is queued.")
+    commandName: "send",
+    abstract: "Reply to a lead.",
+    discussion: "The worker sends it; without --wait the command ends once it is queued."
+  )
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var json: JSONOption
@@ -36,10 +38,14 @@ struct SendCommand: ParsableCommand {
       throw ExitError(.failed, "message \(message) was not sent: \(reason)")
     case .unconfirmed:
       throw ExitError(
-        .failed, "nobody knows whether message \(message) was sent; look at the thread")
+        .failed,
+        "nobody knows whether message \(message) was sent; look at the thread"
+      )
     case .queued where wait, .sending where wait:
       throw ExitError(
-        .tryLater, "message \(message) is still queued; is `inbox worker` running?")
+        .tryLater,
+        "message \(message) is still queued; is `inbox worker` running?"
+      )
     default: break
     }
   }

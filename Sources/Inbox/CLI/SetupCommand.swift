@@ -10,8 +10,10 @@ import Worker
 
 struct SetupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "setup", abstract: "Set up the gym, its admin, the relay and the channels.",
-    discussion: "Asks for what the options don't say. A config file is written only where none is.")
+    commandName: "setup",
+    abstract: "Set up the gym, its admin, the relay and the channels.",
+    discussion: "Asks for what the options don't say. A config file is written only where none is."
+  )
 
   @OptionGroup var common: CommonOptions
   @Option(help: "The gym's name.") var gym: String?
@@ -23,7 +25,9 @@ struct SetupCommand: ParsableCommand {
   func run() throws {
     if !passwordStdin, isatty(STDIN_FILENO) == 0 {
       throw ExitError(
-        .usage, "no terminal to ask at; give --gym, --name, --email and --password-stdin")
+        .usage,
+        "no terminal to ask at; give --gym, --name, --email and --password-stdin"
+      )
     }
     let path = try writeConfigurationIfMissing()
     var options = common
@@ -44,8 +48,12 @@ struct SetupCommand: ParsableCommand {
     let adminName = ask(name, "Your name")
     let address = ask(email, "Your e-mail")
     let user = try installation.desk.setUp(
-      gym: gymName, zone: zoneName, name: adminName, email: address,
-      password: try Prompt.newPassword(fromStdin: passwordStdin))
+      gym: gymName,
+      zone: zoneName,
+      name: adminName,
+      email: address,
+      password: try Prompt.newPassword(fromStdin: passwordStdin)
+    )
     Output.error("\(user.email) is the admin of \(gymName).")
   }
 
@@ -60,7 +68,9 @@ struct SetupCommand: ParsableCommand {
     let configuration = installation.configuration
     if let relay = configuration.relay {
       let client = RelayClient(
-        endpoint: RelayEndpoint(url: relay.url, token: relay.token), transport: CurlTransport())
+        endpoint: RelayEndpoint(url: relay.url, token: relay.token),
+        transport: CurlTransport()
+      )
       do {
         try client.check()
         Output.error("Relay: works.")
@@ -109,7 +119,13 @@ extension SetupCommand {
       timezone = \(quoted(zoneName))
 
       """
-    text += try channel("whatsapp", "WhatsApp phone number id", key: "phone_number_id", gymName, folder)
+    text += try channel(
+      "whatsapp",
+      "WhatsApp phone number id",
+      key: "phone_number_id",
+      gymName,
+      folder
+    )
     text += try channel("instagram", "Instagram account id", key: "account_id", gymName, folder)
     try write(text, to: path)
     Output.error("Wrote \(path).")
@@ -117,7 +133,11 @@ extension SetupCommand {
   }
 
   private func channel(
-    _ kind: String, _ question: String, key: String, _ gym: String, _ folder: String
+    _ kind: String,
+    _ question: String,
+    key: String,
+    _ gym: String,
+    _ folder: String
   ) throws -> String {
     guard let account = Prompt.line("\(question) (empty: none)"), !account.isEmpty else {
       return ""

@@ -7,16 +7,19 @@ import Store
 
 struct UserCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Who may sign in.",
+    commandName: "user",
+    abstract: "Who may sign in.",
     subcommands: [
       Add.self, List.self, Disable.self, Enable.self, SetPassword.self, SetRole.self,
       Sessions.self,
-    ])
+    ]
+  )
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Add somebody.",
-      discussion: "The password is asked for, or read from stdin with --password-stdin.")
+      discussion: "The password is asked for, or read from stdin with --password-stdin."
+    )
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "The e-mail to sign in with.") var email: String
@@ -28,7 +31,12 @@ struct UserCommand: ParsableCommand {
       let desk = try common.open().desk
       let password = try Prompt.newPassword(fromStdin: passwordStdin)
       let user = try desk.addUser(
-        email: email, name: name, role: role, password: password, by: .commandLine)
+        email: email,
+        name: name,
+        role: role,
+        password: password,
+        by: .commandLine
+      )
       Output.error("\(user.email) may sign in as \(user.role.rawValue)")
     }
   }
@@ -44,7 +52,8 @@ struct UserCommand: ParsableCommand {
       guard json.isJSON else {
         return Output.table(
           [["E-MAIL", "NAME", "ROLE", "STATE"]]
-            + users.map { [$0.email, $0.name, $0.role.rawValue, $0.isDisabled ? "off" : "on"] })
+            + users.map { [$0.email, $0.name, $0.role.rawValue, $0.isDisabled ? "off" : "on"] }
+        )
       }
       for user in users {
         Output.object {
@@ -80,7 +89,9 @@ struct UserCommand: ParsableCommand {
 
   struct SetPassword: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "passwd", abstract: "Set a new password.")
+      commandName: "passwd",
+      abstract: "Set a new password."
+    )
     @OptionGroup var common: CommonOptions
     @Argument var email: String
     @Flag(help: "Read the password from stdin.") var passwordStdin = false
@@ -95,7 +106,9 @@ struct UserCommand: ParsableCommand {
 
   struct SetRole: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "role", abstract: "Make somebody owner, admin or staff.")
+      commandName: "role",
+      abstract: "Make somebody owner, admin or staff."
+    )
     @OptionGroup var common: CommonOptions
     @Argument var email: String
     @Argument var role: User.Role
@@ -118,7 +131,8 @@ struct UserCommand: ParsableCommand {
           [["E-MAIL", "FROM", "TO", "WHERE"]]
             + sessions.map {
               [$0.email, $0.startedAt.rfc3339, $0.endedAt?.rfc3339 ?? "-", $0.origin]
-            })
+            }
+        )
       }
       for session in sessions {
         Output.object {

@@ -10,7 +10,9 @@ import Worker
 
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "worker", abstract: "Receive and send in the background, without a screen.")
+    commandName: "worker",
+    abstract: "Receive and send in the background, without a screen."
+  )
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "Do what is due now, then end.") var once = false
@@ -20,7 +22,9 @@ struct WorkerCommand: ParsableCommand {
     guard !once else { return try runOnce(installation) }
     guard installation.configuration.relay != nil else {
       throw ExitError(
-        .configuration, "no [relay] in the config: the worker would not know where to read from")
+        .configuration,
+        "no [relay] in the config: the worker would not know where to read from"
+      )
     }
     // A signal is an event here, not a death: the worker leaves in order.
     for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
@@ -33,7 +37,9 @@ struct WorkerCommand: ParsableCommand {
       return source
     }
     let worker = try BackgroundWorker(
-      store: installation.store, setup: installation.workerSetup, kind: .headless,
+      store: installation.store,
+      setup: installation.workerSetup,
+      kind: .headless,
       log: installation.log
     ) { _ in }
     installation.log.notice("inbox worker \(ProductVersion.current) started")
@@ -49,13 +55,19 @@ struct WorkerCommand: ParsableCommand {
     let left: BackgroundWorker.Remainder
     do {
       left = try BackgroundWorker.runOnce(
-        store: installation.store, setup: installation.workerSetup, log: installation.log)
+        store: installation.store,
+        setup: installation.workerSetup,
+        log: installation.log
+      )
     } catch BackgroundWorker.OnceError.leaseTaken(let seconds) {
       throw ExitError(
-        .tryLater, "another process works already and kept the lease for \(seconds) s")
+        .tryLater,
+        "another process works already and kept the lease for \(seconds) s"
+      )
     }
     guard left.queued + left.unconfirmed + left.parked > 0 else { return }
     Output.error(
-      "left: \(left.queued) queued, \(left.unconfirmed) unconfirmed, \(left.parked) parked")
+      "left: \(left.queued) queued, \(left.unconfirmed) unconfirmed, \(left.parked) parked"
+    )
   }
 }

@@ -31,7 +31,12 @@ struct ChildProcess {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(
-      &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+      &actions,
+      STDERR_FILENO,
+      errors,
+      O_WRONLY | O_CREAT | O_APPEND,
+      0o600
+    )
     // A group of its own: a ^C at the terminal is for the app, which then stops the child.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -52,7 +57,9 @@ struct ChildProcess {
     guard error == 0 else {
       close(ends[0])
       throw ExitError(
-        .unavailable, "\(path) can't be started: \(String(cString: strerror(error)))")
+        .unavailable,
+        "\(path) can't be started: \(String(cString: strerror(error)))"
+      )
     }
     identifier = child
   }
@@ -95,13 +102,17 @@ struct ChildProcess {
     var buffer = [CChar](repeating: 0, count: 4096)
     let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     let own = String(
-      decoding: buffer[..<max(0, length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      decoding: buffer[..<max(0, length)].map { UInt8(bitPattern: $0) },
+      as: UTF8.self
+    )
     let folder = own.lastIndex(of: "/").map { String(own[..<$0]) }
     let path = Environment.process["PATH"] ?? "/usr/local/bin:/usr/bin"
     let places = [folder].compactMap { $0 } + path.split(separator: ":").map(String.init)
     for place in places where access("\(place)/\(name)", X_OK) == 0 { return "\(place)/\(name)" }
     throw ExitError(
-      .unavailable, "\(name) is not beside inbox and not on PATH; build or install all three")
+      .unavailable,
+      "\(name) is not beside inbox and not on PATH; build or install all three"
+    )
   }
 
   private static var inherited: [String] {
@@ -115,7 +126,8 @@ struct ChildProcess {
   }
 
   private static func withPointers<Result>(
-    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    _ strings: [String],
+    _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
   ) -> Result {
     let pointers = strings.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }

@@ -11,8 +11,10 @@ import Worker
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Try everything with simulated customers.",
-    discussion: "Nothing leaves this machine. Leaving stops everything it started.")
+    commandName: "demo",
+    abstract: "Try everything with simulated customers.",
+    discussion: "Nothing leaves this machine. Leaving stops everything it started."
+  )
 
   @Option(help: "Where to keep the demo's data; a temporary folder that is removed otherwise.")
   var data: String?
@@ -37,7 +39,9 @@ struct DemoCommand: ParsableCommand {
     defer { processes.stop() }
     let configuration = try processes.start(in: folder, rate: rate, seed: seed)
     let installation = try Installation(
-      configuration: configuration, directory: DataDirectory(path: folder.inbox))
+      configuration: configuration,
+      directory: DataDirectory(path: folder.inbox)
+    )
     try fill(installation)
     if headless {
       try runHeadless(installation)
@@ -54,15 +58,21 @@ struct DemoCommand: ParsableCommand {
     guard try installation.store.users().isEmpty else { return }
     for user in DemoUser.all {
       _ = try installation.desk.addUser(
-        email: user.email, name: user.name, role: user.role, password: Secret(user.password),
-        by: .commandLine)
+        email: user.email,
+        name: user.name,
+        role: user.role,
+        password: Secret(user.password),
+        by: .commandLine
+      )
     }
     _ = try installation.desk.seedDemo(seed: seed)
   }
 
   private func runHeadless(_ installation: Installation) throws {
     let worker = try BackgroundWorker(
-      store: installation.store, setup: installation.workerSetup, kind: .headless,
+      store: installation.store,
+      setup: installation.workerSetup,
+      kind: .headless,
       log: installation.log
     ) { _ in }
     worker.start()
@@ -74,7 +84,8 @@ struct DemoCommand: ParsableCommand {
     try installation.store.eachEvent { _ in events += 1 }
     Output.line(
       "demo: \(events) webhooks received, \(numbers.parkedEvents) parked, "
-        + "\(numbers.stages.map(\.count).reduce(0, +)) leads, \(numbers.waitingNow) waiting")
+        + "\(numbers.stages.map(\.count).reduce(0, +)) leads, \(numbers.waitingNow) waiting"
+    )
   }
 }
 

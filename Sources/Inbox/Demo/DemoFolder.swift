@@ -19,10 +19,13 @@ struct DemoFolder {
       try DataDirectory(path: path).prepare()
     } else {
       var template = Array(
-        ((Environment.process["TMPDIR"] ?? "/tmp") + "/inbox-demo-XXXXXX").utf8CString)
+        ((Environment.process["TMPDIR"] ?? "/tmp") + "/inbox-demo-XXXXXX").utf8CString
+      )
       guard mkdtemp(&template) != nil else {
         throw ExitError(
-          .unavailable, "no temporary folder: \(String(cString: strerror(errno))); give --data DIR")
+          .unavailable,
+          "no temporary folder: \(String(cString: strerror(errno))); give --data DIR"
+        )
       }
       path = template.withUnsafeBufferPointer { buffer in
         buffer.baseAddress.map { String(cString: $0) } ?? ""

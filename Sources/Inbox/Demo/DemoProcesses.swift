@@ -27,10 +27,14 @@ struct DemoProcesses {
       [[relay_server.client]]
       name = "demo"
       token = "\(token)"
-      """, to: file)
+      """,
+      to: file
+    )
     let relay = try ChildProcess(
-      name: "inbox-relay", arguments: ["serve", "--config", file],
-      errors: folder.path + "/relay.err")
+      name: "inbox-relay",
+      arguments: ["serve", "--config", file],
+      errors: folder.path + "/relay.err"
+    )
     children.append(relay)
     let relayURL = try relay.address()
     let simulator = try ChildProcess(
@@ -40,7 +44,10 @@ struct DemoProcesses {
         "INBOX_DEMO_SECRET", "--rate", String(rate), "--seed", String(seed),
         "--whatsapp-account", "\(Self.whatsApp):\(Self.whatsAppBusiness)", "--instagram-account",
         Self.instagram,
-      ], environment: ["INBOX_DEMO_SECRET=\(secret)"], errors: folder.path + "/sim.err")
+      ],
+      environment: ["INBOX_DEMO_SECRET=\(secret)"],
+      errors: folder.path + "/sim.err"
+    )
     children.append(simulator)
     return configuration(relay: relayURL, token: token, graph: try simulator.address())
   }
@@ -49,17 +56,31 @@ struct DemoProcesses {
     var configuration = Configuration()
     configuration.gyms = [
       Configuration.Gym(
-        id: "downtown", name: "Downtown", zone: ZoneRules.hostZoneName(), country: "DE")
+        id: "downtown",
+        name: "Downtown",
+        zone: ZoneRules.hostZoneName(),
+        country: "DE"
+      )
     ]
     configuration.relay = Configuration.Relay(url: relay, token: Secret(token))
     configuration.channels = [
       Configuration.Channel(
-        id: "wa-main", kind: .whatsapp, gym: "downtown", account: Self.whatsApp,
-        businessAccount: Self.whatsAppBusiness, accessToken: Secret("demo"),
-        graphURL: graph + "/v26.0"),
+        id: "wa-main",
+        kind: .whatsapp,
+        gym: "downtown",
+        account: Self.whatsApp,
+        businessAccount: Self.whatsAppBusiness,
+        accessToken: Secret("demo"),
+        graphURL: graph + "/v26.0"
+      ),
       Configuration.Channel(
-        id: "ig-main", kind: .instagram, gym: "downtown", account: Self.instagram,
-        accessToken: Secret("demo"), graphURL: graph + "/v26.0"),
+        id: "ig-main",
+        kind: .instagram,
+        gym: "downtown",
+        account: Self.instagram,
+        accessToken: Secret("demo"),
+        graphURL: graph + "/v26.0"
+      ),
     ]
     return configuration
   }

@@ -176,7 +176,8 @@ extension LeadStore {
     try write { database, _ in
       try database.execute(
         sql: "UPDATE journal SET state = 'parked', reason = ? WHERE id = ?",
-        arguments: [reason, id])
+        arguments: [reason, id]
+      )
     }
   }
 
@@ -189,7 +190,9 @@ extension LeadStore {
           DELETE FROM journal WHERE id IN (
             SELECT id FROM journal WHERE state = 'applied' AND received_at < ?
             ORDER BY id LIMIT ?)
-          """, arguments: [time.milliseconds, limit])
+          """,
+        arguments: [time.milliseconds, limit]
+      )
       return database.changesCount
     }
   }

@@ -12,7 +12,10 @@ package struct ListedLead: Sendable {
   package var channel: String?
 
   package init(
-    summary: LeadSummary, identities: [Identity], source: String, channel: String?
+    summary: LeadSummary,
+    identities: [Identity],
+    source: String,
+    channel: String?
   ) {
     self.summary = summary
     self.identities = identities
@@ -54,7 +57,8 @@ extension LeadStore {
         sql: """
           SELECT lead.first_touch_kind, thread.channel_id
           FROM lead LEFT JOIN thread ON thread.id = lead.thread_id WHERE lead.id = ?
-          """)
+          """
+      )
       while let row = try cursor.next() {
         let summary = LeadSummary(row: row)
         let more = try Row.fetchOne(rest, arguments: [summary.id.rawValue])
@@ -62,7 +66,10 @@ extension LeadStore {
           ListedLead(
             summary: summary,
             identities: try identities(database, person: summary.person.rawValue),
-            source: more?[0] ?? "", channel: more?[1]))
+            source: more?[0] ?? "",
+            channel: more?[1]
+          )
+        )
       }
     }
   }

@@ -76,8 +76,11 @@ let migration001 = """
     name TEXT NOT NULL,
     -- A name that staff typed is never overwritten by a profile name.
     name_source TEXT NOT NULL CHECK (name_source IN ('staff', 'profile', 'identity')),
+    profile_asked_at INTEGER,
     created_at INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX person_nameless ON person (id)
+    WHERE name_source = 'identity' AND profile_asked_at IS NULL;
 
   CREATE TABLE identity (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
