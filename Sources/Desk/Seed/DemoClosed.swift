@@ -14,6 +14,7 @@ extension DemoLead {
         "c 23d22h Morgen? 😄", "a 23d21h50m Morgen passt. Bis dann!",
         "c 10d So, ich bin überzeugt. Wo unterschreibe ich?",
         "a 9d23h50m Das freut mich riesig! Komm einfach ans Desk 🎉", "c 9d20h Erledigt 💪",
+        "a 9d19h Willkommen im Team, Laura!",
       ]
     ),
     DemoLead(
@@ -40,7 +41,7 @@ extension DemoLead {
         "a 14d23h50m ¡Hola Vale! Lunes, miércoles y viernes a las 7:00.",
         "c 14d22h Perfecto, me apunto. ¿Cómo pago?",
         "a 14d21h Aquí en recepción, con tarjeta o domiciliación. ¡Te esperamos!",
-        "c 12d Ya soy socia 😍",
+        "c 12d Ya soy socia 😍", "a 11d23h ¡Bienvenida, Vale! 🎉",
       ]
     ),
     DemoLead(
@@ -79,6 +80,7 @@ extension DemoLead {
         "c 21d20h Ah that's too much for me, I only go twice a month",
         "b 21d19h There's a ten-visit card for 79, no contract.",
         "c 21d10h I'll stick with running, thanks though",
+        "b 21d9h All good, enjoy the miles! 🏃",
       ]
     ),
     DemoLead(
@@ -102,7 +104,7 @@ extension DemoLead {
       reason: "Went elsewhere",
       [
         "c 14d Hola, ¿tienen piscina?", "b 13d23h Hola Carlos, piscina no, pero sauna y hammam sí.",
-        "c 13d20h Ah, busco piscina. Gracias igual!",
+        "c 13d20h Ah, busco piscina. Gracias igual!", "b 13d19h ¡A ti, suerte con la búsqueda!",
       ]
     ),
     DemoLead(
@@ -138,6 +140,7 @@ extension DemoLead {
         "c 12d Hi! I'm pregnant and would like to come back to training in spring 🤰",
         "a 11d23h Congratulations Greta! 🎉 Shall I write to you in March?",
         "c 11d22h Yes please, that would be lovely",
+        "a 11d21h Noted. All the best until then!",
       ]
     ),
     DemoLead(
@@ -148,7 +151,7 @@ extension DemoLead {
       [
         "c 16d Oi, tô de mudança pra cidade em janeiro. Vocês têm plano sem fidelidade?",
         "b 15d23h Oi André! Temos sim, 39,90 por mês. Te chamo em janeiro?",
-        "c 15d22h Fechado, valeu 🙏",
+        "c 15d22h Fechado, valeu 🙏", "b 15d21h Combinado, até janeiro!",
       ]
     ),
     DemoLead(

@@ -25,7 +25,7 @@ extension DemoLead {
         "b 1d6h50m Hi Daniel, you get 14 days, everything included. We just need to see you once.",
         "c 1d6h30m Nice. Tomorrow at 5?",
         "b 1d6h25m Tomorrow 17:00 it is. Ask for Ben at the desk 🙂",
-        "c 1d6h20m 👍",
+        "c 1d6h20m 👍", "b 1d6h10m See you tomorrow, Daniel!",
       ]
     ),
     DemoLead(
@@ -120,7 +120,7 @@ extension DemoLead {
         "a 3d1h30m Boa tarde Beatriz! Sim, até ao fim do mês. Querem vir conhecer?",
         "c 3d1h Queremos! Sábado de manhã?",
         "a 3d50m Perfeito, sábado às 10h. Até lá 👋",
-        "c 3d45m Até sábado!",
+        "c 3d45m Até sábado!", "a 3d40m 💛",
       ]
     ),
     DemoLead(

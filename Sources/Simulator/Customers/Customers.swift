@@ -14,6 +14,8 @@ struct Customers {
   private var random: SeededRandom
   private var cast: [Persona]
   private var used = 0
+  /// Openings in use, so that two people don't begin with the same words.
+  private var spoken: Set<String> = []
   private var conversations: [Address: Conversation] = [:]
   /// Addresses in the order they first wrote.
   private var recent: [Address] = []
@@ -48,13 +50,8 @@ struct Customers {
     _ persona: Persona,
     at now: Timestamp
   ) -> (persona: Persona, lines: [Planned]) {
-    let threads = Script.of(persona.language).threads
-    let topics = Topic.allCases.filter { threads[$0] != nil }
-    // Price and trial are what most people ask.
-    let weighted = topics + topics.filter { $0 == .price || $0 == .trial }
-    let topic = random.pick(weighted) ?? .price
+    let (topic, opening) = opening(in: persona.language)
     remember(Conversation(persona: persona, topic: topic, lastAt: now.milliseconds))
-    let opening = random.pick(threads[topic]?.openings ?? []) ?? "Hi!"
     var lines = plan(opening, first: 0)
     if topic == .trial || random.chance(0.1) {
       lines[0].line.advert = random.pick(Advert.all)
@@ -63,6 +60,21 @@ struct Customers {
       lines.append(Planned(line: Line(.place(Self.place)), after: 5200))
     }
     return (persona, lines)
+  }
+
+  /// A first line that nobody has used yet, as long as the language has one.
+  private mutating func opening(in language: Language) -> (topic: Topic, text: String) {
+    let threads = Script.of(language).threads
+    let all = Topic.allCases.flatMap { topic in
+      (threads[topic]?.openings ?? []).map { (topic: topic, text: $0) }
+    }
+    if all.allSatisfy({ spoken.contains($0.text) }) { spoken.subtract(all.map(\.text)) }
+    // Price and trial are what most people ask.
+    let fresh = all.filter { !spoken.contains($0.text) }
+    let weighted = fresh + fresh.filter { $0.topic == .price || $0.topic == .trial }
+    let choice = random.pick(weighted) ?? (topic: .price, text: "Hi!")
+    spoken.insert(choice.text)
+    return choice
   }
 
   /// Somebody who has waited for a minute or more asks again.

@@ -24,6 +24,14 @@ struct SimulatorServer: Sendable {
 
   /// Serves until SIGTERM or SIGINT; `announce` gets the address once it listens.
   func run(announce: @escaping @Sendable (String) -> Void) async throws {
+    try await application(announce: announce)
+      .runService(gracefulShutdownSignals: [.sigterm, .sigint])
+  }
+
+  /// The server and the posters beside it, not yet running.
+  func application(
+    announce: @escaping @Sendable (String) -> Void
+  ) -> some ApplicationProtocol {
     let simulation = simulation
     let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
     var quiet = logger
@@ -39,7 +47,7 @@ struct SimulatorServer: Sendable {
       logger: quiet
     )
     application.addServices(PostingService(poster: poster, simulation: simulation, lanes: lanes))
-    try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    return application
   }
 }
 
