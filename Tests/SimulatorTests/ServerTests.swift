@@ -36,7 +36,7 @@ import Testing
         listen: listen,
         logger: logger
       )
-      try await server.application { _ in }.test(.live) { client in
+      try await server.application { _ in }.test(.ahc(.http)) { client in
         try await body(client, relay)
       }
     }

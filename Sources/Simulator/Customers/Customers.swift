@@ -41,7 +41,9 @@ struct Customers {
     } else if random.chance(0.5), let again = comeBack(at: now) {
       return again
     } else {
-      persona = Cast.extra(&random)
+      // Some countries' made-up numbers are few: whoever has the number already writes again.
+      let extra = Cast.extra(&random)
+      persona = conversations[extra.address]?.persona ?? extra
     }
     return open(persona, at: now)
   }

@@ -27,7 +27,13 @@ enum Cast {
   static func all(_ random: inout SeededRandom) -> [Persona] {
     var people: [Persona] = []
     for origin in origins {
-      for entry in origin.people { people.append(persona(entry, origin, &random)) }
+      for entry in origin.people {
+        var persona = persona(entry, origin, &random)
+        while people.contains(where: { $0.address == persona.address }) {
+          persona = Self.persona(entry, origin, &random)
+        }
+        people.append(persona)
+      }
     }
     people.shuffle(using: &random)
     return people

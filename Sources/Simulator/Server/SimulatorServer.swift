@@ -35,7 +35,7 @@ struct SimulatorServer: Sendable {
     let simulation = simulation
     let host = listen.host.contains(":") ? "[\(listen.host)]" : listen.host
     var quiet = logger
-    quiet.logLevel = .error
+    quiet.logLevel = max(.error, logger.logLevel)
     var application = Application(
       router: router(),
       configuration: .init(address: .hostname(listen.host, port: listen.port)),
