@@ -66,7 +66,7 @@ extension World {
     guard let found, found.lastWroteAt != nil else { return nil }
     var row: JSON = [
       "name": JSON(found.name), "username": JSON(found.username),
-      "profile_pic": .string("\(call.origin)/_media/\(id)?kind=profile"),
+      "profile_pic": .string("\(call.origin)/_public/profile"),
       "follower_count": .integer(id.utf8.reduce(0) { ($0 * 31 + Int($1)) % 1900 } + 40),
       "is_user_follow_business": .bool(id.hasSuffix("3")), "is_business_follow_user": false,
       "is_verified_user": false,

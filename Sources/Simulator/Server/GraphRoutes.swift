@@ -11,7 +11,8 @@ struct GraphRoutes: Sendable {
     for method in [HTTPRequest.Method.get, .post, .delete] {
       router.on("/**", method: method, use: answer)
     }
-    router.get("/_media/:id", use: download)
+    router.get("/_media/:id", use: downloadWithToken)
+    router.get("/_public/:id", use: download)
   }
 
   @Sendable private func answer(
@@ -64,13 +65,27 @@ struct GraphRoutes: Sendable {
     )
   }
 
-  /// A file that a customer sent or the gym uploaded; WhatsApp's need the token.
+  /// WhatsApp's media: the address alone is not enough.
+  @Sendable private func downloadWithToken(
+    _ request: Request,
+    _ context: SimulatorContext
+  ) async throws -> Response {
+    guard Self.token(request.headers[.authorization]) != nil else {
+      return Response(status: .unauthorized)
+    }
+    return try await download(request, context)
+  }
+
+  /// A file that a customer sent or the gym uploaded, or anybody's profile picture.
   @Sendable private func download(
     _ request: Request,
     _ context: SimulatorContext
   ) async throws -> Response {
     let id = try context.parameters.require("id")
-    guard let item = await simulation.media(id) else { return Response(status: .notFound) }
+    let found = await simulation.media(id)
+    guard let item = found ?? (id == "profile" ? .photo : nil) else {
+      return Response(status: .notFound)
+    }
     return Response(
       status: .ok,
       headers: [.contentType: item.mime],

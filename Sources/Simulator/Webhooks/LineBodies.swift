@@ -108,7 +108,7 @@ extension World {
     let (id, _) = shelve(item)
     return [
       "type": .string(type),
-      "payload": ["url": .string("\(origin)/_media/\(id)"), "title": JSON(caption)],
+      "payload": ["url": .string("\(origin)/_public/\(id)"), "title": JSON(caption)],
     ]
   }
 
