@@ -50,6 +50,9 @@ def store(leads, messages):
         name = json.loads(line).get("name")
         if name:
             names.add(name.split()[0])
+    if not names:
+        os.unlink(done)
+        raise SystemExit("bench: the seeded store has no leads")
     return folder, names
 
 
