@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Inbox", "Relay", "Simulator", "Worker", "Desk", "TestSupport"]
+      dependencies: ["Inbox", "Relay", "Simulator", "Model", crypto]
     ),
   ],
   swiftLanguageModes: [.v6]

@@ -32,8 +32,10 @@ extension Application {
       try database.summarise(lead: lead, rev: rev)
       return
     }
-    try noteInbound(message, thread: thread, identity: found.identity)
-    guard !message.isHistory else {
+    if message.kind.isTheirs {
+      try noteInbound(message, thread: thread, identity: found.identity)
+    }
+    guard !message.isHistory, message.kind.isTheirs else {
       try database.summarise(lead: lead, rev: rev)
       return
     }
@@ -91,5 +93,16 @@ extension Application {
       message.providerAt.milliseconds, rev, identity, identity, thread,
       message.providerAt.milliseconds,
     ])
+  }
+}
+
+extension MessageKind {
+  /// Whether the customer says something by it: that opens the reply window and asks for an answer.
+  /// The provider's own notices, and a message taken back or changed, do not.
+  var isTheirs: Bool {
+    switch self {
+    case .system, .revoke, .edit: false
+    default: true
+    }
   }
 }

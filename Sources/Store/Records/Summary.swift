@@ -6,7 +6,8 @@ extension Database {
   /// Derives the whole summary of one lead anew.
   ///
   /// Somebody waits from the first message of theirs that is newer than our last one that did not
-  /// fail, and newer than the moment somebody said that no reply is needed. History that came
+  /// fail, and newer than the moment somebody said that no reply is needed. A notice of the
+  /// provider and a taken-back message ask for nothing. History that came
   /// with an account asks for no reply.
   func summarise(lead: Int64, rev: Int64) throws {
     try cachedStatement(
@@ -28,6 +29,7 @@ extension Database {
           SELECT min(message.provider_at) AS since FROM mine JOIN message INDEXED BY message_thread
             ON message.thread_id = mine.id
           WHERE message.direction = 'in' AND message.is_history = 0
+            AND message.kind NOT IN ('system', 'revoke', 'edit')
             AND message.provider_at > (SELECT at FROM answer)
             AND message.provider_at > ifnull(
               (SELECT no_reply_at FROM lead WHERE id = :lead), 0)

@@ -1,0 +1,80 @@
+// Programs die at the worst moment, and nothing that was promised is lost or done twice.
+import Foundation
+import Model
+import Testing
+
+@Suite(.serialized)
+struct SurvivalTests {
+  @Test func killedWorkerHandsOverToTheOneThatWaits() throws {
+    let world = try World()
+    try world.inbox("user", "list")
+    let first = try worker(world)
+    let second = try worker(world)
+    defer {
+      first.stop()
+      second.stop()
+    }
+    try world.say("one", from: "4915100000010", name: "Kim")
+    try world.eventually("the first works") { try world.rows("lead", "list").count == 1 }
+    first.kill9()
+    try world.say("two", from: "4915100000011", name: "Lee")
+    try world.eventually(within: 6, "the second takes over") {
+      try world.rows("lead", "list").count == 2
+    }
+  }
+
+  @Test func repliesSurviveAWorkerKilledAgainAndAgain() throws {
+    let world = try World()
+    for number in 0..<6 {
+      try world.say("hi \(number)", from: "49151000001\(number)0", name: "P\(number)")
+    }
+    try #require(world.inbox("worker", "--once").status == 0)
+    let leads = try world.rows("lead", "list").compactMap { $0["id"].text }
+    try #require(leads.count == 6)
+    try world.fault(["match": "/messages", "delay_ms": 40, "times": 1000])
+    for (number, lead) in leads.enumerated() {
+      try world.inbox("send", "--lead", lead, "--text", "reply \(number)")
+      let worker = try worker(world)
+      Thread.sleep(forTimeInterval: 0.15 + Double(number) * 0.06)
+      worker.kill9()
+    }
+    try world.eventually(within: 30, "everything is settled") {
+      try world.inbox("worker", "--once")
+      let statuses = try leads.compactMap {
+        try world.rows("message", "list", "--lead", $0).last?["status"].text
+      }
+      return !statuses.contains("queued") && !statuses.contains("sending")
+    }
+    let sent = try world.sent()
+    #expect(Set(sent).count == sent.count, "a reply went out twice: \(sent)")
+    for (number, lead) in leads.enumerated() {
+      let status = try world.rows("message", "list", "--lead", lead).last?["status"].text
+      let wasSent = sent.contains("reply \(number)")
+      // Never silently lost: what did not arrive is there to be decided on.
+      #expect(wasSent || status == "unconfirmed", "reply \(number) is \(status ?? "gone")")
+    }
+  }
+
+  @Test func aKilledRelayHasEverythingItAnsweredFor() throws {
+    let world = try World()
+    let bodies = try Fixtures.webhooks()
+    var acknowledged = 0
+    for (index, body) in bodies.prefix(60).enumerated() {
+      if index % 20 == 10 {
+        world.relay?.kill9()
+        #expect(throws: (any Error).self) { try world.post(body) }
+        try world.startRelay()
+      }
+      if try world.post(body) == 200 { acknowledged += 1 }
+    }
+    try #require(world.inbox("worker", "--once").status == 0)
+    #expect(try world.rows("event", "list").count == acknowledged)
+  }
+
+  private func worker(_ world: World) throws -> Program {
+    try Program(
+      background: "inbox",
+      ["worker", "--config", world.config, "--data", world.data]
+    )
+  }
+}
