@@ -97,7 +97,9 @@ extension Application {
 }
 
 extension MessageKind {
-  /// Whether the customer says something by it: that opens the reply window and asks for an answer.
+  /// Whether the customer says something by it: that opens the reply window and asks for an
+  /// answer.
+  ///
   /// The provider's own notices, and a message taken back or changed, do not.
   var isTheirs: Bool {
     switch self {

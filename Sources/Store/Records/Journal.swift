@@ -1,7 +1,7 @@
+// Raw webhooks as the relay handed them over, and what became of each.
 import GRDB
 import Model
 
-// Raw webhooks as the relay handed them over, and what became of each.
 import struct Foundation.Data
 
 /// A webhook as the relay keeps it.
