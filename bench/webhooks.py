@@ -27,6 +27,7 @@ def relay_rows(table, rounds, posts):
             commits.append(floor("commits", 1.5))
             single.append(relay.load(posts // 5, 1, first))
             first += posts // 5
+            commits.append(floor("commits", 1.5))
             many.append(relay.load(posts, 16, first))
             first += posts
         large = resident_mib(relay.process.pid)
