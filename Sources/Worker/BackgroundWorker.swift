@@ -44,6 +44,7 @@ package final class BackgroundWorker: Sendable {
   private let setup: WorkerSetup
   private let kind: Kind
   private let lease: WorkerLease
+  private let watch: ChangeWatch
   private let control = DispatchQueue(label: "inbox.worker.control")
   private let ticker = Mutex<Ticker?>(nil)
   private let shift = Mutex<Shift?>(nil)
@@ -59,6 +60,7 @@ package final class BackgroundWorker: Sendable {
     context = WorkerContext(store: store, log: log, report: report)
     self.setup = setup
     self.kind = kind
+    watch = try ChangeWatch(store: store)
     lease = try WorkerLease(
       directory: store.directory,
       kind: kind == .headless ? .headless : .app
@@ -93,18 +95,19 @@ package final class BackgroundWorker: Sendable {
   }
 
   private func beat() {
+    let isChanged = (try? watch.hasChanged()) ?? true
     if let shift = shift.withLock({ $0 }) {
       if lease.isWanted {
         context.log.notice("handing over to a headless worker")
         endShift(grace: 5000)
       } else {
-        shift.beat()
+        shift.beat(isChanged: isChanged)
       }
       return
     }
     guard lease.take() else {
       context.updateHealth { $0.link = .standby }
-      context.refreshCounts()
+      if isChanged { context.refreshCounts() }
       return
     }
     beginShift()

@@ -55,6 +55,9 @@ final class DrainOutbox: Sendable {
     return due.map { min($0, resting) } ?? resting
   }
 
+  /// A channel rests: its messages are due again when its time is over.
+  var isResting: Bool { paused.withLock { !$0.isEmpty } }
+
   private func pausedNow() -> Set<String> {
     let now = context.clock.now()
     return paused.withLock { paused in

@@ -85,15 +85,20 @@ final class Shift: Sendable {
     }
   }
 
-  /// Once a second: what other processes queued, and now and then the house-keeping.
-  func beat() {
+  /// Once a second: what other processes queued or replayed, and now and then the house-keeping.
+  ///
+  /// `isChanged` says that somebody committed since the last beat: without it nothing is read.
+  func beat(isChanged: Bool) {
     let beat = beats.add(1, ordering: .relaxed).newValue
-    if let due = try? outbox.nextDue(), due <= context.clock.now() { nudge() } else { setAlarm() }
+    if isChanged || outbox.isResting { nudge() }
+    // People to name at first, then once a minute; old events soon after the start, then every ten.
+    let asks = beat % 60 == 1
+    let prunes = beat % 600 == 5
+    guard isChanged || asks || prunes else { return }
     applying.async(group: work) { [self] in
       apply.drain()
-      if beat % 60 == 1 { asking.async(group: work) { [profiles] in profiles.drain() } }
-      // Every ten minutes, and once soon after the start.
-      if beat % 600 == 5 { prune() }
+      if asks { asking.async(group: work) { [profiles] in profiles.drain() } }
+      if prunes { prune() }
     }
   }
 

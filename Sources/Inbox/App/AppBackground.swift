@@ -70,9 +70,9 @@ final class StoreWatch: Sendable {
   private static let interval = 250
 
   init(store: LeadStore, mailbox: Mailbox<AppEvent>) throws {
-    let box = WatchBox(watch: try ChangeWatch(store: store))
+    let watch = try ChangeWatch(store: store)
     let look: @Sendable () -> Void = {
-      if (try? box.watch.hasChanged()) == true { mailbox.post(.storeChanged) }
+      if (try? watch.hasChanged()) == true { mailbox.post(.storeChanged) }
     }
     self.look = look
     ticker = Ticker(queue: queue, milliseconds: Self.interval, body: look)
@@ -82,11 +82,4 @@ final class StoreWatch: Sendable {
   func start() { ticker.start(after: Self.interval) }
 
   func stop() { ticker.cancel() }
-}
-
-/// Used from the watch queue only.
-private final class WatchBox: @unchecked Sendable {
-  let watch: ChangeWatch
-
-  init(watch: ChangeWatch) { self.watch = watch }
 }
