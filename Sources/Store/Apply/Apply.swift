@@ -107,7 +107,8 @@ struct Application {
         }
         return .commit
       }
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+    } catch let error as DatabaseError where !error.isOfTheMachine {
+      // The row's own fault: set aside, so that it doesn't stop those behind it.
       newMessages = before
       return "it contradicts what is stored: \(error.message ?? error.description)"
     }
@@ -160,5 +161,17 @@ extension InboundReaction {
       isEcho: isEcho,
       replyTo: target
     )
+  }
+}
+
+extension DatabaseError {
+  /// Whether the disk, the memory or another process is to blame: trying again later may help.
+  fileprivate var isOfTheMachine: Bool {
+    switch resultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_BUSY,
+      .SQLITE_LOCKED, .SQLITE_CORRUPT, .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_INTERRUPT:
+      true
+    default: false
+    }
   }
 }
