@@ -242,3 +242,64 @@ def children(pid):
         except (OSError, ValueError):
             continue
     return found
+
+
+def reply_slowly(world, app, text):
+    """Sends `text` while the provider takes 1.5 s to answer; returns once the post is under way."""
+    world.fault(match="/messages", delay_ms=1500, times=1)
+    app.send("\rr")
+    app.settle(0.3)
+    app.send(text + "\r")
+    until(lambda: world.status_of(text) == "sending", "the post is under way", pause=0.02)
+
+
+def test_leaving_waits_for_a_post_under_way():
+    for name, leave in (
+        ("quit", lambda app: app.send("\x03\x03")),
+        ("hangup", lambda app: os.kill(app.pid, signal.SIGHUP)),
+        ("terminate", lambda app: os.kill(app.pid, signal.SIGTERM)),
+    ):
+        with World() as world:
+            app = world.app_with_lead()
+            reply_slowly(world, app, f"before {name}")
+            leave(app)
+            if name == "quit":
+                app.wait(r"y quit")
+                app.send("y")
+            app.ended_with()
+            status = world.status_of(f"before {name}")
+            assert status in ("sent", "delivered", "read"), f"{name}: {status}"
+
+
+def test_suspending_hands_the_work_over():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Is there a trial class on Friday?")
+        # A shell with job control: without one the kernel ignores ^Z.
+        shell = App(["bash", "--norc", "--noprofile", "-i"], {**world.env, "PS1": "shell$ "})
+        world.apps.append(shell)
+        shell.wait(r"shell\$")
+        shell.send(f"{os.path.abspath(program('inbox'))} --as {EMAIL}\r")
+        shell.wait(MARIA)
+        second = world.app("--as", EMAIL)
+        second.wait(MARIA)
+        reply_slowly(world, shell, "before the shell")
+        shell.send("\x1a")
+        shell.wait(r"Stopped")
+        assert world.status_of("before the shell") in ("sent", "delivered", "read")
+        # The one that is left takes the lease and goes on receiving.
+        world.say("4915100000077", "Takeover Tess", "still there?")
+        second.wait("Takeover Tess", patience=10)
+        shell.send("fg\r")
+        shell.wait("Takeover Tess", patience=10)
+
+
+def test_a_killed_holder_is_followed_within_five_seconds():
+    with World() as world:
+        first = world.app_with_lead()
+        second = world.app("--as", EMAIL)
+        second.wait(MARIA)
+        os.kill(first.pid, signal.SIGKILL)
+        begun = time.monotonic()
+        world.say("4915100000078", "Takeover Tom", "hello?")
+        second.wait("Takeover Tom", patience=10)
+        assert time.monotonic() - begun < 6, "the takeover took too long"

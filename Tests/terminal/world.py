@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -209,6 +210,26 @@ graph_url = "http://127.0.0.1:{self.sim_port}/v26.0"
         url = f"http://127.0.0.1:{self.sim_port}/_sim/sent"
         with urllib.request.urlopen(url, timeout=10) as response:
             return [json.loads(line) for line in response.read().decode().splitlines() if line]
+
+    def fault(self, **fault):
+        """The provider's next matching calls fail or dawdle so."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.sim_port}/_sim/fault",
+                                         data=json.dumps(fault).encode())
+        with urllib.request.urlopen(request, timeout=10) as response:
+            assert response.status == 200, response.status
+
+    def status_of(self, text):
+        """The state of our message with this text, None while there is none."""
+        with sqlite3.connect(os.path.join(self.data, "inbox.db"), timeout=10) as store:
+            row = store.execute("SELECT status FROM message WHERE direction = 'out' AND text = ?",
+                                (text,)).fetchone()
+        store.close()
+        return row and row[0]
+
+    def state_of(self, pid):
+        """The kernel's letter for a process: T is stopped."""
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0]
 
     # MARK: the app
 
