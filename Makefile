@@ -35,7 +35,6 @@ demo: release ## build, then open the inbox on a seeded gym with live simulated 
 
 test: deps-test $(VENV)/.ready ## the whole suite: terminal, unit, integration, end to end
 	$(SWIFT) build --build-tests
-	$(SWIFT) build
 	$(VENV)/bin/python scripts/terminal-tests .build/debug
 	$(SWIFT) test --disable-xctest
 
