@@ -53,6 +53,14 @@ extension Application {
     return found
   }
 
+  /// The person with one of `identities`, if there is one.
+  func known(_ identities: [Identity], channel: ChannelAccount) throws -> Int64? {
+    for key in identities where key.kind != .username && !key.value.isEmpty {
+      if let row = try find(key, channel: channel) { return row.person }
+    }
+    return nil
+  }
+
   private func find(
     _ identity: Identity,
     channel: ChannelAccount
@@ -134,16 +142,21 @@ extension Application {
     at time: Timestamp
   ) throws {
     guard let username = identities.first(where: { $0.kind == .username }) else { return }
-    let known = try String.fetchOne(
+    let known = try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT value FROM identity
+          SELECT value, first_seen_at FROM identity
           WHERE person_id = ? AND kind = 'username' AND scope = ? AND retired_at IS NULL
           """
       ),
       arguments: [person, channel.id]
     )
-    guard known != username.value else { return }
+    if let known {
+      let value: String = known[0]
+      let since: Int64 = known[1]
+      // What arrives late speaks of a name they had before.
+      guard value != username.value, time.milliseconds >= since else { return }
+    }
     try database.execute(
       sql: """
         UPDATE identity SET retired_at = ?

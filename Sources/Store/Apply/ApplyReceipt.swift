@@ -62,9 +62,8 @@ extension Application {
     at time: Timestamp,
     channel: ChannelAccount
   ) throws {
-    let found = try person(identities, profileName: nil, channel: channel, at: time)
-    guard !found.isNew else { return }
-    let thread = try thread(found, channel: channel)
+    guard let person = try known(identities, channel: channel) else { return }
+    let thread = try thread(Found(person: person, identity: 0, isNew: false), channel: channel)
     try database.execute(
       sql: """
         UPDATE message SET status = 'read', read_at = ifnull(read_at, ?), rev = ?
@@ -74,7 +73,7 @@ extension Application {
       arguments: [time.milliseconds, rev, thread, time.milliseconds]
     )
     guard database.changesCount > 0 else { return }
-    if let lead = try currentLead(person: found.person) {
+    if let lead = try currentLead(person: person) {
       try database.summarise(lead: lead, rev: rev)
     }
   }
@@ -104,7 +103,8 @@ extension Database {
         sql: "UPDATE message SET \(timeColumn) = ifnull(\(timeColumn), ?) WHERE id = ?"
       ).execute(arguments: [receipt.at.milliseconds, message])
     }
-    if let failure = receipt.failure {
+    // Only what ended it: a failure told after the delivery is kept as a time.
+    if let failure = receipt.failure, next == .failed, current != .failed {
       try execute(
         sql: "UPDATE message SET error_code = ?, error_title = ? WHERE id = ?",
         arguments: [failure.code, failure.title, message]
@@ -121,11 +121,15 @@ extension Database {
   /// The provider has taken the message under this id.
   func accept(message: Int64, providerID: String, at time: Timestamp, rev: Int64) throws {
     guard
-      let channel = try String.fetchOne(
-        cachedStatement(sql: "SELECT channel_id FROM message WHERE id = ?"),
+      let row = try Row.fetchOne(
+        cachedStatement(sql: "SELECT channel_id, provider_id, thread_id FROM message WHERE id = ?"),
         arguments: [message]
       )
     else { return }
+    // A receipt came before the answer and has said so, and perhaps how it went on.
+    let known: String? = row[1]
+    guard known != providerID else { return }
+    let channel: String = row[0]
     // An echo may have come first and stand in the thread: ours says who wrote it.
     let echo = try Row.fetchOne(
       cachedStatement(
@@ -153,6 +157,7 @@ extension Database {
       try advance(message: message, receipt, rev: rev)
     }
     try takeEarlyReceipts(channel: channel, providerID: providerID, rev: rev)
+    if let lead = try lead(ofThread: row[2]) { try summarise(lead: lead, rev: rev) }
   }
 
   /// Applies the receipts that waited for this id.

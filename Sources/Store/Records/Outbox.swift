@@ -252,11 +252,7 @@ extension LeadStore {
       let state: String? = row[1]
       let id = message.rawValue
       if case .accepted(let providerID) = result {
-        try database.accept(message: id, providerID: providerID, at: now, rev: rev)
-        if let lead = try database.lead(ofThread: thread) {
-          try database.summarise(lead: lead, rev: rev)
-        }
-        return
+        return try database.accept(message: id, providerID: providerID, at: now, rev: rev)
       }
       // A receipt has settled it in the meantime, and knows better.
       guard state != nil else { return }
