@@ -98,12 +98,12 @@ struct Application {
   mutating func apply(_ decoded: DecodedEvent) throws -> String? {
     journal = decoded.journal
     receivedAt = decoded.receivedAt
-    var reason = decoded.parkedReason
+    var problems: [String] = []
     let before = newMessages
     do {
       try database.inSavepoint {
         for event in decoded.events {
-          if let problem = try apply(event) { reason = reason ?? problem }
+          if let problem = try apply(event), problems.isEmpty { problems.append(problem) }
         }
         return .commit
       }
@@ -111,7 +111,9 @@ struct Application {
       newMessages = before
       return "it contradicts what is stored: \(error.message ?? error.description)"
     }
-    return reason
+    // An unknown account comes first: by these words the row is found once it is added.
+    if let reason = decoded.parkedReason { problems.append(reason) }
+    return problems.isEmpty ? nil : problems.joined(separator: "; ")
   }
 
   /// Applies one fact; returns why it could not be.

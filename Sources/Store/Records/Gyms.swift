@@ -93,6 +93,7 @@ extension LeadStore {
     let same = try channels().contains(channel)
     guard !same else { return }
     try write { database, _ in
+      try database.giveUpAccount(for: channel)
       try database.execute(
         sql: """
           INSERT INTO channel (id, kind, gym_id, account) VALUES (?, ?, ?, ?)
@@ -101,6 +102,7 @@ extension LeadStore {
           """,
         arguments: [channel.id, channel.kind.rawValue, channel.gym.rawValue, channel.account]
       )
+      _ = try database.replayUnknownAccounts()
     }
   }
 
@@ -143,6 +145,41 @@ extension LeadStore {
       return try request.fetchAll(database).map { row in
         Template(id: TemplateID(row[0]), gym: GymID(row[1]), name: row[2], body: row[3])
       }
+    }
+  }
+}
+
+extension Database {
+  /// Makes way for the config's word that `channel` has this account: another channel that had it
+  /// becomes this one under its new id, or, when both are there, loses the account.
+  fileprivate func giveUpAccount(for channel: ChannelAccount) throws {
+    let holder = try String.fetchOne(
+      self,
+      sql: "SELECT id FROM channel WHERE kind = ? AND account = ? AND id <> ?",
+      arguments: [channel.kind.rawValue, channel.account, channel.id]
+    )
+    guard let holder else { return }
+    let isKnown = try Bool.fetchOne(
+      self,
+      sql: "SELECT 1 FROM channel WHERE id = ?",
+      arguments: [channel.id]
+    )
+    guard isKnown == nil else {
+      // No provider's id has a blank in it, so this can't be anybody's.
+      return try execute(
+        sql: "UPDATE channel SET account = account || ' of ' || id WHERE id = ?",
+        arguments: [holder]
+      )
+    }
+    try execute(sql: "PRAGMA defer_foreign_keys = ON")
+    for (table, column) in [
+      ("channel", "id"), ("thread", "channel_id"), ("message", "channel_id"),
+      ("early_receipt", "channel_id"), ("identity", "scope"),
+    ] {
+      try execute(
+        sql: "UPDATE \(table) SET \(column) = ? WHERE \(column) = ?",
+        arguments: [channel.id, holder]
+      )
     }
   }
 }

@@ -199,19 +199,24 @@ extension LeadStore {
 
   /// Puts events back in line that waited for a channel the config did not name.
   package func replayUnknownAccounts() throws -> Int {
-    try writeQuietly { database in
-      try database.execute(
-        sql: """
-          UPDATE journal SET state = 'pending', reason = NULL
-          WHERE state = 'parked' AND reason LIKE ?
-          """,
-        arguments: [Self.unknownAccount + "%"]
-      )
-      return database.changesCount
-    }
+    try writeQuietly { try $0.replayUnknownAccounts() }
   }
 
   static let unknownAccount = "no channel in the config for"
+}
+
+extension Database {
+  /// Puts events back in line whose account no channel had; returns how many.
+  func replayUnknownAccounts() throws -> Int {
+    try execute(
+      sql: """
+        UPDATE journal SET state = 'pending', reason = NULL
+        WHERE state = 'parked' AND reason LIKE ?
+        """,
+      arguments: [LeadStore.unknownAccount + "%"]
+    )
+    return changesCount
+  }
 }
 
 extension JournalEntry {
