@@ -26,6 +26,14 @@ extension Application {
       at: message.providerAt
     )
     let thread = try thread(found, channel: channel)
+    if message.isEcho, let ours = try awaiting(message, thread: thread) {
+      return try database.accept(
+        message: ours,
+        providerID: message.providerID,
+        at: message.providerAt,
+        rev: rev
+      )
+    }
     guard try insert(message, thread: thread, channel: channel) else { return }
     if message.isEcho {
       try takeEarlyReceipts(channel: channel.id, providerID: message.providerID)
@@ -51,6 +59,24 @@ extension Application {
       rev: rev
     )
     newMessages += 1
+  }
+
+  /// The message of ours that an echo repeats, when nobody knows yet whether it has left.
+  ///
+  /// Instagram and Messenger give no reference of ours back, so the words and the time say it.
+  private func awaiting(_ echo: InboundMessage, thread: Int64) throws -> Int64? {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT message.id FROM outbox JOIN message ON message.id = outbox.message_id
+          WHERE outbox.thread_id = ? AND outbox.state IN ('sending', 'unconfirmed')
+            AND message.text = ? AND outbox.claimed_at <= ?
+          ORDER BY message.id LIMIT 1
+          """
+      ),
+      // A minute for clocks that differ.
+      arguments: [thread, echo.text, echo.providerAt.milliseconds + .minute]
+    )
   }
 
   /// False when another process has put it there in the meantime.
