@@ -54,6 +54,8 @@ package final class LeadStore: Sendable {
     configuration.prepareDatabase { database in
       // Automatic checkpoints race with other processes' writers in SQLite before 3.51.3.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      // Once copied back the WAL is cut to this, so that its size tells again what is to be done.
+      try database.execute(sql: "PRAGMA journal_size_limit = \(checkpointBytes)")
       try database.execute(sql: "PRAGMA mmap_size = 0")
       try database.execute(sql: "PRAGMA cache_size = -4096")
     }

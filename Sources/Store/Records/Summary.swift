@@ -6,9 +6,10 @@ extension Database {
   /// Derives the whole summary of one lead anew.
   ///
   /// Somebody waits from the first message of theirs that is newer than our last one that did not
-  /// fail, and newer than the moment somebody said that no reply is needed. A notice of the
-  /// provider and a taken-back message ask for nothing. History that came
-  /// with an account asks for no reply.
+  /// fail, and newer than the moment somebody said that no reply is needed. Providers that give
+  /// whole seconds make a message look older than a reply of the same second: what arrived after
+  /// the reply is newer. A notice of the provider, a taken-back message and history that came with
+  /// an account ask for nothing.
   func summarise(lead: Int64, rev: Int64) throws {
     try cachedStatement(
       sql: """
@@ -21,16 +22,20 @@ extension Database {
             ORDER BY provider_at DESC, id DESC LIMIT 1)
           ORDER BY message.provider_at DESC, message.id DESC LIMIT 1
         ), answer AS (
-          SELECT max(ifnull((
-            SELECT max(provider_at) FROM message INDEXED BY message_thread
-            WHERE thread_id = mine.id AND direction = 'out' AND status <> 'failed'), 0)) AS at
-          FROM mine
+          SELECT message.id AS id, message.provider_at AS at FROM mine JOIN message
+            ON message.id = (
+              SELECT id FROM message INDEXED BY message_thread
+              WHERE thread_id = mine.id AND direction = 'out' AND status <> 'failed'
+              ORDER BY provider_at DESC, id DESC LIMIT 1)
+          ORDER BY message.provider_at DESC, message.id DESC LIMIT 1
         ), waiting AS (
           SELECT min(message.provider_at) AS since FROM mine JOIN message INDEXED BY message_thread
             ON message.thread_id = mine.id
           WHERE message.direction = 'in' AND message.is_history = 0
             AND message.kind NOT IN ('system', 'revoke', 'edit')
-            AND message.provider_at > (SELECT at FROM answer)
+            AND message.provider_at >= ifnull((SELECT at - at % 1000 FROM answer), 0)
+            AND (message.provider_at > ifnull((SELECT at FROM answer), 0)
+              OR message.id > ifnull((SELECT id FROM answer), 0))
             AND message.provider_at > ifnull(
               (SELECT no_reply_at FROM lead WHERE id = :lead), 0)
         )
@@ -70,7 +75,12 @@ extension Database {
         """
     )
     try statement.execute(arguments: [rev, thread, kind, text, time, lead, time])
-    if changesCount == 0 { try summarise(lead: lead, rev: rev) }
+    guard changesCount == 0 else { return }
+    try summarise(lead: lead, rev: rev)
+    // Late, from before an answer: nothing new, though later ones wait.
+    try cachedStatement(
+      sql: "UPDATE lead SET answered_count = answered_count + 1 WHERE id = ? AND waiting_since > ?"
+    ).execute(arguments: [lead, time])
   }
 
   /// The lead that stands for a thread's person now: the open one, else the newest.
