@@ -1,0 +1,335 @@
+CREATE TRIGGER lead_tally_delete AFTER DELETE ON lead BEGIN
+  UPDATE lead_tally SET n = n - 1
+  WHERE gym_id = old.gym_id AND stage_id = old.stage_id AND owner_id = ifnull(old.owner_id, 0)
+    AND is_open = old.is_open AND is_waiting = (old.waiting_since IS NOT NULL);
+END;
+
+CREATE TRIGGER lead_tally_insert AFTER INSERT ON lead BEGIN
+  INSERT INTO lead_tally VALUES (
+    new.gym_id, new.stage_id, ifnull(new.owner_id, 0), new.is_open,
+    new.waiting_since IS NOT NULL, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER lead_tally_update
+AFTER UPDATE OF gym_id, stage_id, owner_id, is_open, waiting_since ON lead
+WHEN old.gym_id <> new.gym_id OR old.stage_id <> new.stage_id
+  OR old.owner_id IS NOT new.owner_id OR old.is_open <> new.is_open
+  OR (old.waiting_since IS NULL) <> (new.waiting_since IS NULL)
+BEGIN
+  UPDATE lead_tally SET n = n - 1
+  WHERE gym_id = old.gym_id AND stage_id = old.stage_id AND owner_id = ifnull(old.owner_id, 0)
+    AND is_open = old.is_open AND is_waiting = (old.waiting_since IS NOT NULL);
+  INSERT INTO lead_tally VALUES (
+    new.gym_id, new.stage_id, ifnull(new.owner_id, 0), new.is_open,
+    new.waiting_since IS NOT NULL, 1)
+  ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  lead_id INTEGER REFERENCES lead (id),
+  at INTEGER NOT NULL,
+  actor_id INTEGER REFERENCES user (id),
+  actor_label TEXT,
+  verb TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT;
+
+CREATE TABLE channel (
+  id TEXT PRIMARY KEY,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  kind TEXT NOT NULL,
+  account TEXT NOT NULL,
+  UNIQUE (kind, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counter (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  rev INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE draft (
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  text TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, lead_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE early_receipt (
+  channel_id TEXT NOT NULL,
+  provider_id TEXT NOT NULL,
+  status TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  error_code INTEGER,
+  error_title TEXT,
+  received_at INTEGER NOT NULL,
+  PRIMARY KEY (channel_id, provider_id, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gym (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  slug TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  zone TEXT NOT NULL,
+  country TEXT,
+  created_at INTEGER NOT NULL,
+  rev INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE identity (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  -- The channel id for ids that only one account knows, else ''.
+  scope TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  value TEXT NOT NULL CHECK (value <> ''),
+  first_seen_at INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  retired_at INTEGER
+) STRICT;
+
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  log TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  query TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  body BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'applied', 'parked', 'rejected')),
+  reason TEXT,
+  summary TEXT NOT NULL DEFAULT '',
+  applied_at INTEGER,
+  UNIQUE (log, seq)
+) STRICT;
+
+CREATE TABLE lead (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  stage_id INTEGER NOT NULL REFERENCES stage (id),
+  owner_id INTEGER REFERENCES user (id),
+  is_open INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  close_reason TEXT,
+  first_touch_kind TEXT NOT NULL,
+  first_touch_headline TEXT,
+  first_touch_url TEXT,
+  first_touch_at INTEGER NOT NULL,
+  last_touch_kind TEXT NOT NULL,
+  last_touch_headline TEXT,
+  last_touch_url TEXT,
+  last_touch_at INTEGER NOT NULL,
+  no_reply_at INTEGER,
+  -- Summary of the person's messages, written with them.
+  thread_id INTEGER REFERENCES thread (id),
+  channel_kind TEXT NOT NULL,
+  preview TEXT NOT NULL DEFAULT '',
+  preview_direction TEXT NOT NULL DEFAULT 'in',
+  preview_status TEXT NOT NULL DEFAULT 'received',
+  last_message_at INTEGER NOT NULL,
+  waiting_since INTEGER,
+  inbound_count INTEGER NOT NULL DEFAULT 0,
+  -- Of the inbound ones: how many some user has opened, and how many an answer has followed.
+  opened_count INTEGER NOT NULL DEFAULT 0,
+  answered_count INTEGER NOT NULL DEFAULT 0,
+  rev INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE lead_tally (
+  gym_id INTEGER NOT NULL,
+  stage_id INTEGER NOT NULL,
+  owner_id INTEGER NOT NULL,
+  is_open INTEGER NOT NULL,
+  is_waiting INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (gym_id, stage_id, owner_id, is_open, is_waiting)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  thread_id INTEGER NOT NULL REFERENCES thread (id),
+  channel_id TEXT NOT NULL REFERENCES channel (id),
+  provider_id TEXT,
+  direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  provider_at INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN (
+    'received', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unconfirmed')),
+  error_code INTEGER,
+  error_title TEXT,
+  author_id INTEGER REFERENCES user (id),
+  author_label TEXT,
+  reply_to TEXT,
+  is_history INTEGER NOT NULL DEFAULT 0 CHECK (is_history IN (0, 1)),
+  sent_at INTEGER,
+  delivered_at INTEGER,
+  read_at INTEGER,
+  failed_at INTEGER,
+  undo_until INTEGER,
+  journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
+  rev INTEGER NOT NULL,
+  CHECK ((direction = 'in') = (status = 'received')),
+  UNIQUE (channel_id, provider_id)
+) STRICT;
+
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  at INTEGER NOT NULL,
+  author_id INTEGER REFERENCES user (id),
+  author_label TEXT,
+  text TEXT NOT NULL,
+  deleted_at INTEGER
+) STRICT;
+
+CREATE TABLE outbox (
+  message_id INTEGER PRIMARY KEY REFERENCES message (id),
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  thread_id INTEGER NOT NULL REFERENCES thread (id),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'unconfirmed')),
+  not_before INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  claimed_at INTEGER,
+  callback_data TEXT NOT NULL UNIQUE,
+  last_error TEXT
+) STRICT;
+
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  name TEXT NOT NULL,
+  -- A name that staff typed is never overwritten by a profile name.
+  name_source TEXT NOT NULL CHECK (name_source IN ('staff', 'profile', 'identity')),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE read_mark (
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  seen_count INTEGER NOT NULL,
+  PRIMARY KEY (user_id, lead_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  process_id INTEGER NOT NULL,
+  origin TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE setting (
+  gym_id INTEGER NOT NULL DEFAULT 0,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  rev INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (gym_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('open', 'parked', 'won', 'lost')),
+  position INTEGER NOT NULL,
+  rev INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (gym_id, name)
+) STRICT;
+
+CREATE TABLE template (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  rev INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (gym_id, name)
+) STRICT;
+
+CREATE TABLE thread (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  channel_id TEXT NOT NULL REFERENCES channel (id),
+  -- The name that the newest message came from: replies go there.
+  reply_identity_id INTEGER REFERENCES identity (id),
+  last_inbound_at INTEGER,
+  rev INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (person_id, channel_id)
+) STRICT;
+
+CREATE TABLE user (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  email TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'staff')),
+  password_hash TEXT,
+  created_at INTEGER NOT NULL,
+  disabled_at INTEGER,
+  rev INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX activity_lead ON activity (lead_id, id DESC);
+
+CREATE UNIQUE INDEX identity_active ON identity (gym_id, scope, kind, value)
+  WHERE retired_at IS NULL AND kind <> 'username';
+
+CREATE INDEX identity_person ON identity (person_id, last_seen_at DESC);
+
+CREATE INDEX journal_body ON journal (sha256, received_at);
+
+CREATE INDEX journal_parked ON journal (id) WHERE state = 'parked';
+
+CREATE INDEX journal_pending ON journal (id) WHERE state = 'pending';
+
+CREATE INDEX lead_calm ON lead (last_message_at DESC, id DESC) WHERE waiting_since IS NULL;
+
+CREATE INDEX lead_calm_open ON lead (last_message_at DESC, id DESC)
+  WHERE waiting_since IS NULL AND is_open = 1;
+
+CREATE INDEX lead_calm_owner ON lead (owner_id, last_message_at DESC, id DESC)
+  WHERE waiting_since IS NULL AND is_open = 1;
+
+CREATE INDEX lead_created ON lead (created_at);
+
+CREATE UNIQUE INDEX lead_one_open ON lead (gym_id, person_id) WHERE is_open = 1;
+
+CREATE INDEX lead_person ON lead (person_id, id DESC);
+
+CREATE INDEX lead_rev ON lead (rev);
+
+CREATE INDEX lead_waiting ON lead (waiting_since, id) WHERE waiting_since IS NOT NULL;
+
+CREATE INDEX lead_waiting_owner ON lead (owner_id, waiting_since, id)
+  WHERE waiting_since IS NOT NULL;
+
+CREATE INDEX message_journal ON message (journal_id) WHERE journal_id IS NOT NULL;
+
+CREATE INDEX message_outbound ON message (provider_at, thread_id) WHERE direction = 'out';
+
+CREATE INDEX message_thread ON message (thread_id, provider_at DESC, id DESC);
+
+CREATE INDEX message_troubled ON message (id) WHERE status IN ('failed', 'unconfirmed');
+
+CREATE INDEX note_lead ON note (lead_id, id);
+
+CREATE INDEX outbox_due ON outbox (not_before, message_id) WHERE state = 'queued';
+
+CREATE INDEX outbox_thread ON outbox (thread_id, message_id);
+
+CREATE INDEX session_user ON session (user_id, started_at DESC);
