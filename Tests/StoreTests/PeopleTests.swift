@@ -1,0 +1,150 @@
+// Users, drafts, what each has read, and the history of what people did.
+import GRDB
+import Model
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite struct PeopleTests {
+  let fixture: TemporaryStore
+  let lead: LeadID
+  var store: LeadStore { fixture.store }
+
+  init() throws {
+    fixture = try TemporaryStore()
+    try fixture.deliver(.whatsApp("one", id: "m1", at: TemporaryStore.start))
+    lead = try fixture.lead().id
+  }
+
+  private func unread(_ user: User?) throws -> Int { try fixture.lead(viewer: user).unread }
+
+  private func hear(_ id: String) throws {
+    fixture.clock.advance(.minute)
+    try fixture.deliver(.whatsApp(id, id: id, at: fixture.clock.now))
+  }
+
+  @Test func unreadIsEachUsersOwn() throws {
+    try hear("m2")
+    #expect(try unread(fixture.anna) == 2)
+    try store.markRead(lead, by: fixture.anna.id)
+    #expect(try unread(fixture.anna) == 0)
+    #expect(try unread(fixture.ben) == 2)
+    #expect(try unread(nil) == 0, "somebody has opened it")
+    try hear("m3")
+    #expect(try unread(fixture.anna) == 1)
+    #expect(try unread(fixture.ben) == 3)
+    #expect(try unread(nil) == 1)
+  }
+
+  @Test func readingChangesNothingForTheTeam() throws {
+    try store.markRead(lead, by: fixture.anna.id)
+    #expect(try fixture.lead().waitingSince == TemporaryStore.start)
+    let rev = try store.rev()
+    try store.markRead(lead, by: fixture.anna.id)
+    #expect(try store.rev() == rev, "nothing new, nothing written")
+  }
+
+  @Test func anAnswerReadsItForEverybody() throws {
+    _ = try store.enqueue(
+      lead,
+      kind: .text,
+      text: "hi",
+      undo: 0,
+      by: Actor(user: fixture.anna.id)
+    )
+    #expect(try unread(fixture.ben) == 0)
+    try hear("m2")
+    #expect(try unread(fixture.ben) == 1)
+  }
+
+  @Test func draftsAreEachUsersOwnAndUncounted() throws {
+    let rev = try store.rev()
+    try store.saveDraft(lead, of: fixture.anna.id, text: "hel")
+    try store.saveDraft(lead, of: fixture.anna.id, text: "hello 👋🏽")
+    #expect(try store.draft(lead, of: fixture.anna.id) == "hello 👋🏽")
+    #expect(try store.draft(lead, of: fixture.ben.id) == nil)
+    #expect(try fixture.reopened().draft(lead, of: fixture.anna.id) == "hello 👋🏽")
+    #expect(try fixture.lead(viewer: fixture.anna).hasDraft)
+    #expect(try !fixture.lead(viewer: fixture.ben).hasDraft)
+    try store.saveDraft(lead, of: fixture.anna.id, text: "")
+    #expect(try store.draft(lead, of: fixture.anna.id) == nil)
+    #expect(try store.rev() == rev)
+  }
+
+  @Test func theHistorySaysWhoDidWhat() throws {
+    let anna = Actor(user: fixture.anna.id)
+    let stages = try store.stages(.everything)
+    try store.setStage(lead, to: stages[1].id, reason: nil, by: anna)
+    try store.assign(lead, to: fixture.ben.id, by: Actor(label: "cli:root"))
+    try store.addNote(lead, text: "likes boxing", by: anna)
+    try store.setNoReplyNeeded(lead, at: fixture.clock.now, by: anna)
+    let detail = try #require(try store.lead(lead, scope: .everything))
+    let lines = detail.activity.reversed().map {
+      "\($0.actor ?? "-") \($0.verb) \($0.before ?? "") > \($0.after ?? "")"
+    }
+    #expect(
+      lines == [
+        "- created  > WhatsApp", "Anna stage New > Contacted",
+        "cli:root assign  > ben@gym.example", "Anna note  > likes boxing",
+        "Anna no_reply_needed  > ",
+      ]
+    )
+    #expect(detail.notes.map(\.text) == ["likes boxing"])
+    #expect(detail.notes.map(\.author) == ["Anna"])
+  }
+
+  @Test func aStageOfAnotherGymIsRefused() throws {
+    let other = try store.ensureGym(
+      slug: "uptown",
+      name: "Uptown",
+      zone: "Europe/Berlin",
+      country: nil,
+      defaults: .sample
+    )
+    let stage = try #require(
+      try store.stages(Scope(reach: .gym(other.id), viewer: nil)).first
+    )
+    let rev = try store.rev()
+    #expect(throws: StoreError.noSuchStage(stage.id.description)) {
+      try store.setStage(lead, to: stage.id, reason: nil, by: .system)
+    }
+    #expect(try store.rev() == rev, "a rollback takes the counter back")
+  }
+
+  @Test func eMailsAreUniqueInAnyCase() throws {
+    #expect(throws: StoreError.userExists("ANNA@gym.example")) {
+      try store.addUser(
+        email: "ANNA@gym.example",
+        name: "",
+        role: .staff,
+        passwordHash: nil,
+        by: .system
+      )
+    }
+    #expect(try store.user(email: "Anna@Gym.example")?.id == fixture.anna.id)
+    #expect(throws: StoreError.noSuchUser("x@y")) {
+      try store.setDisabled(email: "x@y", true, by: .system)
+    }
+  }
+
+  @Test func sessionsEndOnce() throws {
+    let session = try store.startSession(fixture.anna.id, origin: "test")
+    #expect(try store.sessions(limit: 5).first?.endedAt == nil)
+    try store.endSession(session)
+    let ended = try store.sessions(limit: 5).first?.endedAt
+    #expect(ended == fixture.clock.now)
+    fixture.clock.advance(.hour)
+    try store.endSession(session)
+    #expect(try store.sessions(limit: 5).first?.endedAt == ended)
+  }
+
+  @Test func anotherProcessSeesAChange() throws {
+    let watch = try ChangeWatch(store: store)
+    #expect(try !watch.hasChanged())
+    let other = try fixture.reopened()
+    try other.addNote(lead, text: "from elsewhere", by: .system)
+    #expect(try watch.hasChanged())
+    #expect(try !watch.hasChanged())
+  }
+}

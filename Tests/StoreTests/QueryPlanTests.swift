@@ -1,0 +1,123 @@
+// The queries that screens and the worker run all the time go by an index: no scan of a table that
+// grows, no sorting for a page. SQLite is asked about the statements as the store really runs them.
+import GRDB
+import Model
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite struct QueryPlanTests {
+  let fixture: TemporaryStore
+
+  init() throws {
+    fixture = try TemporaryStore()
+    var day = RandomDay(fixture, seed: 5)
+    try day.pass(60)
+  }
+
+  /// The plans of all SELECTs that `body` makes on the reading connections.
+  private func plans(_ body: () throws -> Void) throws -> [(sql: String, plan: [String])] {
+    let statements = Mutex<[String]>([])
+    try fixture.store.pool.barrierWriteWithoutTransaction { _ in }
+    let readers = fixture.store.pool
+    try readers.read { _ in }
+    // One reader is reused as long as reads don't overlap.
+    try readers.read { database in
+      database.trace(options: .statement) { event in
+        if case .statement(let statement) = event {
+          statements.withLock { $0.append(statement.expandedSQL) }
+        }
+      }
+    }
+    try body()
+    try readers.read { $0.trace(options: .statement, nil) }
+    let seen = statements.withLock { $0 }
+    return try seen.filter { $0.hasPrefix("SELECT") && $0.contains("FROM") }.map { sql in
+      let plan = try fixture.store.read { database in
+        try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
+      }
+      return (sql, plan)
+    }
+  }
+
+  private func expectIndexed(
+    _ plans: [(sql: String, plan: [String])],
+    allowingScanOf small: Set<String> = []
+  ) {
+    #expect(!plans.isEmpty)
+    for (sql, plan) in plans {
+      for step in plan {
+        #expect(!step.contains("TEMP B-TREE"), "\(step)\n\(sql)")
+        let words = step.split(separator: " ")
+        guard words.first == "SCAN", words.count > 1 else { continue }
+        // A walk along an index, ended by LIMIT, is what a page is; a walk of a whole table isn't.
+        let isWalk = step.contains("USING INDEX") || step.contains("USING COVERING INDEX")
+        #expect(isWalk || small.contains(String(words[1])), "\(step)\n\(sql)")
+      }
+    }
+  }
+
+  @Test(arguments: InboxQuery.Filter.allCases)
+  func theInboxPage(filter: InboxQuery.Filter) throws {
+    let scope = Scope(reach: .everything, viewer: fixture.anna.id)
+    let lead = try fixture.lead().id
+    for anchor in [InboxQuery.Anchor.top, .bottom, .around(lead)] {
+      let plans = try plans {
+        _ = try fixture.store.inbox(
+          InboxQuery(anchor: anchor, filter: filter, limit: 50),
+          scope: scope
+        )
+      }
+      // The tally has a row for each sort of lead, not for each lead.
+      expectIndexed(plans.filter { !$0.sql.contains("lead_tally") })
+    }
+  }
+
+  @Test func theThreadPageAndTheLead() throws {
+    let lead = try fixture.lead().id
+    let plans = try plans {
+      _ = try fixture.store.messages(of: lead, limit: 50, scope: .everything)
+      _ = try fixture.store.lead(lead, scope: .everything)
+      _ = try fixture.store.draft(lead, of: fixture.anna.id)
+    }
+    // One person's threads and names are a handful: they may be sorted.
+    expectIndexed(plans.filter { !$0.sql.contains("person_id = ") })
+  }
+
+  @Test func theWorkersQuestions() throws {
+    expectIndexed(
+      try plans {
+        _ = try fixture.store.pendingEvents(limit: 100)
+        _ = try fixture.store.nextDue()
+        _ = try fixture.store.nextDue(paused: ["wa-main"])
+        _ = try fixture.store.feedCursor()
+      }
+    )
+  }
+
+  @Test func theClaim() throws {
+    let statements = Mutex<[String]>([])
+    fixture.store.pool.writeWithoutTransaction { database in
+      database.trace(options: .statement) { event in
+        if case .statement(let statement) = event {
+          statements.withLock { $0.append(statement.expandedSQL) }
+        }
+      }
+    }
+    let lead = try #require(try fixture.leads().first { $0.thread != nil })
+    _ = try fixture.store.enqueue(lead.id, kind: .text, text: "hi", undo: 0, by: .system)
+    fixture.clock.advance(.hour)
+    _ = try fixture.store.claim()
+    fixture.store.pool.writeWithoutTransaction { $0.trace(options: .statement, nil) }
+    let claims = statements.withLock { $0 }.filter { $0.contains("FROM outbox JOIN message") }
+    #expect(!claims.isEmpty)
+    for sql in claims {
+      let plan = try fixture.store.read { database in
+        try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
+      }
+      expectIndexed([(sql, plan)])
+    }
+  }
+}
