@@ -26,11 +26,20 @@ struct InboxCommand: ParsableCommand {
   static func main() {
     let arguments = CommonOptions.afterSubcommand(Array(CommandLine.arguments.dropFirst()))
     do {
+      try checkCommand(arguments)
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
       leave(error)
     }
+  }
+
+  /// A mistyped subcommand would be taken for an argument of the app's own.
+  private static func checkCommand(_ arguments: [String]) throws {
+    guard let first = arguments.first, !first.hasPrefix("-"), first != "help" else { return }
+    let known = configuration.subcommands.map { $0._commandName }
+    guard !known.contains(first) else { return }
+    throw ExitError(.usage, "there is no command \"\(first)\"; inbox --help lists them")
   }
 
   /// Says what is wrong and ends the program with the fitting code of sysexits.h.

@@ -12,7 +12,7 @@ struct CommandTests {
     try expect(world.inbox("send", "--lead", "99", "--text", "x"), 66, "no lead 99")
     try expect(world.inbox("user", "passwd", "nobody@x.de", "--password-stdin"), 66, "nobody@x.de")
     try expect(world.inbox("event", "show", "7"), 66, "event list")
-    #expect(try world.inbox("nonsense").status == 64)
+    try expect(world.inbox("nonsense"), 64, "no command \"nonsense\"")
     #expect(try world.inbox("lead", "show", "many").status == 64)
   }
 

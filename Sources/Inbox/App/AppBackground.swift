@@ -64,17 +64,23 @@ final class AppBackground: Sendable {
 final class StoreWatch: Sendable {
   private let queue = DispatchQueue(label: "inbox.watch")
   private let ticker: Ticker
-  private let look: @Sendable () -> Void
 
   /// A look costs about 11 µs; four a second keep well within a second.
   private static let interval = 250
 
   init(store: LeadStore, mailbox: Mailbox<AppEvent>) throws {
     let watch = try ChangeWatch(store: store)
+    let isWarned = Atomic(false)
     let look: @Sendable () -> Void = {
-      if (try? watch.hasChanged()) == true { mailbox.post(.storeChanged) }
+      guard (try? watch.hasChanged()) == true else { return }
+      mailbox.post(.storeChanged)
+      guard (try? watch.schemaHasMoved()) == true,
+        !isWarned.exchange(true, ordering: .relaxed)
+      else { return }
+      mailbox.post(
+        .loaded(.failed(reason: "A newer inbox has upgraded the store: quit and start again"))
+      )
     }
-    self.look = look
     ticker = Ticker(queue: queue, milliseconds: Self.interval, body: look)
     store.onCommit { [queue] in queue.async(execute: look) }
   }

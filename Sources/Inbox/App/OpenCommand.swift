@@ -86,7 +86,9 @@ struct FullScreen {
     installation.log.notice("leaving: \(end)")
     runner.finish()
     background.stop()
-    guard end == .quit, let counts = try? installation.store.outboxCounts(), counts.queued > 0
+    guard end == .quit, let counts = try? installation.store.outboxCounts(), counts.queued > 0,
+      let lease = try? AdvisoryLock(path: installation.directory.path + "/worker.lock"),
+      lease.isFree
     else { return }
     let noun = counts.queued == 1 ? "message is" : "messages are"
     Output.error(
