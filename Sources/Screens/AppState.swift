@@ -40,6 +40,8 @@ package struct AppState: Sendable {
   var inbox = InboxState()
   var arrivals = Arrivals()
   var opened: OpenedLead?
+  /// What the last Enter sent, here or in a lead opened before.
+  var lastReply: LastReply?
   var dashboard = DashboardState()
   /// The topmost last; keys go to it.
   var overlays: [Overlay] = []

@@ -80,7 +80,7 @@ extension AppState {
     let words = [
       isShort ? lead.channelKind.badge : lead.channelKind.title,
       stageName(lead.stage),
-      isShort ? owner.map(initials) ?? "--" : owner ?? "nobody yet",
+      isShort ? owner.map(initials) ?? "nobody" : owner ?? "nobody yet",
     ]
     return [
       Span(leadName(lead), style.with(.bold)),

@@ -19,9 +19,11 @@ extension AppState {
 
   /// The next second of an undo countdown that is on screen.
   fileprivate var nextCountdown: Timestamp? {
-    guard layout.thread != nil, let thread = opened?.thread else { return nil }
-    let ends = thread.blocks.suffix(20).compactMap { block in
-      block.message.status == .queued ? block.message.undoUntil : nil
+    var ends = [replyLeftBehind?.until].compactMap { $0 }
+    if layout.thread != nil, let thread = opened?.thread {
+      ends += thread.blocks.suffix(20).compactMap { block in
+        block.message.status == .queued ? block.message.undoUntil : nil
+      }
     }
     return ends.filter { $0 > now }.map { end in
       let left = end - now

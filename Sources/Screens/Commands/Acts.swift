@@ -53,11 +53,6 @@ extension AppState {
     focus(all[place])
   }
 
-  mutating func goToWaiting(isNext: Bool) {
-    focus(.inbox)
-    moveInboxToWaiting(isNext: isNext)
-  }
-
   /// Chat and lead lead back to the inbox; `q` at the top quits.
   mutating func goBack(quits: Bool) {
     switch focus {

@@ -93,6 +93,14 @@ extension Commands {
       }
     ),
     Command(
+      .writeToNext,
+      "Write to the next waiting lead",
+      keys: "<C-N>",
+      in: [.compose],
+      hint: "Ctrl-N next",
+      help: "Goes on to the next lead that waits; what is typed here stays a draft."
+    ),
+    Command(
       .newline,
       "New line",
       keys: "<C-J>,<A-Enter>",

@@ -29,7 +29,7 @@ struct Command: Sendable {
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
     case palette, search, help, mouse, refresh, redraw, suspend, cancel, quit, signOut
-    case send, newline, leave, insertQuickReply, clear, undoTyping
+    case send, writeToNext, newline, leave, insertQuickReply, clear, undoTyping
   }
 
   var id: ID
@@ -46,6 +46,9 @@ struct Command: Sendable {
   var disabled: @Sendable (AppState) -> String?
   /// The palette's word for it, with an argument after it: `stage interested`.
   var word: String?
+
+  /// It means the same in every place but the composer, where it may as well.
+  var isEverywhere: Bool { Context.browse.allSatisfy(contexts.contains) }
 
   init(
     _ id: ID,

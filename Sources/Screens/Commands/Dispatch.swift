@@ -97,6 +97,7 @@ extension AppState {
     case .cancel: cancelOrOfferQuit()
     case .signOut: signOut()
     case .send: send()
+    case .writeToNext: writeToNextWaiting()
     case .newline: type("\n")
     case .leave: leaveComposer()
     case .clear: clearComposer()

@@ -6,6 +6,6 @@ extension Commands {
     .chat: [.reply, .quickReply, .undo, .nextWaiting, .stage, .assign],
     .lead: [.stage, .assign, .note, .reply, .undo, .back],
     .dashboard: [.back, .nextWaiting, .refresh],
-    .compose: [.send, .leave, .newline, .insertQuickReply, .clear],
+    .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
 }

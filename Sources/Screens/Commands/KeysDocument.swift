@@ -11,11 +11,11 @@ package enum KeysDocument {
       "Generated from the table of commands (`Sources/Screens/Commands`); do not edit by hand.",
       "`?` shows those of the place you are in, `:` and `Ctrl-P` run any of them by name.", "",
     ]
-    let everywhere = Commands.all.filter { $0.contexts == Context.browse }
+    let everywhere = Commands.all.filter(\.isEverywhere)
     lines += section("Everywhere but in the composer", everywhere)
     for context in Context.allCases {
       let commands = Commands.all.filter {
-        $0.contexts != Context.browse && $0.contexts.contains(context)
+        $0.contexts.contains(context) && (!$0.isEverywhere || context == .compose)
       }
       lines += section(context.title, commands)
     }

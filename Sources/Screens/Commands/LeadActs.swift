@@ -30,6 +30,7 @@ extension AppState {
   mutating func noReplyNeeded() {
     guard let lead = subject?.id else { return }
     patchLead(lead) { $0.waitingSince = nil }
+    passOn(from: lead)
     effects.append(.noReplyNeeded(lead))
   }
 
@@ -57,7 +58,7 @@ extension AppState {
 
   mutating func undo(isRedo: Bool) {
     if isRedo { return effects.append(.redo) }
-    if !recallNewest() { effects.append(.undo) }
+    if !recallNewest() && !recallLeftBehind() { effects.append(.undo) }
   }
 
   mutating func copy(_ id: Command.ID) {

@@ -28,7 +28,7 @@ extension Commands {
       in: Context.browse,
       hint: "] next waiting",
       word: "next",
-      help: "The cursor goes to the next lead that waits for an answer."
+      help: "The next lead that waits for an answer: the inbox goes to it, a chat opens it."
     ),
     Command(
       .previousWaiting,
@@ -36,7 +36,7 @@ extension Commands {
       keys: "[",
       in: Context.browse,
       word: "previous",
-      help: "The cursor goes to the previous lead that waits for an answer."
+      help: "The lead before that waits for an answer."
     ),
     Command(
       .filter,

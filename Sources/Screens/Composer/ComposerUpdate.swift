@@ -58,9 +58,8 @@ extension AppState {
     }
     let text = opened.composer.text.text.trimmed
     let message = optimistic(text, for: opened)
-    self.opened?.thread.pending.append(
-      PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
-    )
+    let reply = PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
+    self.opened?.thread.pending.append(reply)
     self.opened?.thread.scroll = 0
     self.opened?.composer.text = TextEditor()
     self.opened?.composer.isDraftKnown = true
@@ -81,7 +80,9 @@ extension AppState {
       var changed = summary
       patch(&changed)
       self.opened?.summary = changed
+      lastReply = LastReply(lead: changed, reply: reply)
     }
+    passOn(from: opened.id)
   }
 
   private func optimistic(_ text: String, for lead: OpenedLead) -> Message {
@@ -164,8 +165,8 @@ extension AppState {
   mutating func undoTyping() {
     if opened?.composer.text.handle(.ctrl("_")) == .changed {
       keepDraft(now: false)
-    } else {
-      _ = recallNewest()
+    } else if !recallNewest() {
+      _ = recallLeftBehind()
     }
   }
 

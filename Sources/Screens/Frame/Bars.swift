@@ -31,7 +31,8 @@ extension AppState {
       left.append(Span(" "))
     }
     var words: [String] = []
-    if inbox.isLoaded && inbox.waiting > 0 { words.append("\(inbox.waiting) waiting") }
+    // The list says it itself.
+    if layout.inbox == nil && inbox.isLoaded && inbox.waiting > 0 { words.append("\(inbox.waiting) waiting") }
     if let book { words.append(Sanitizer.line(book.gym.name, limit: 60)) }
     if let name = session?.user.name { words.append(Sanitizer.line(name, limit: 60)) }
     var right = words.joined(separator: " · ") + " "
@@ -75,8 +76,10 @@ extension AppState {
     if !isMouseOn { right.append(Span("MOUSE OFF: select freely ", Theme.strong)) }
     if let notice {
       left.append(span(notice))
+      if let leftBehindSpan { left += [Span(" · ", Theme.quiet), leftBehindSpan] }
       if layout.sizeClass >= .single { right.append(Span(linkWord + " ", linkStyle)) }
     } else {
+      if let leftBehindSpan { left += [leftBehindSpan, Span(" · ", Theme.quiet)] }
       left += healthSpans
     }
     canvas.line(left, right: right, at: Point(x: rect.x, y: rect.y), width: rect.width)

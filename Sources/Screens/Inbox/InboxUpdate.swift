@@ -29,23 +29,7 @@ extension AppState {
     if inbox.hasAfter { jumpInbox(.last, anchor: .bottom) }
   }
 
-  /// To the next (or previous) lead that waits, around the end of the list.
-  mutating func moveInboxToWaiting(isNext: Bool) {
-    let rows = inbox.rows
-    guard !rows.isEmpty else { return }
-    let here = inbox.cursorIndex - inbox.offset
-    for step in 1...rows.count {
-      let raw = isNext ? here + step : here - step
-      let wraps = raw < 0 || raw >= rows.count
-      // The list has those that wait on top: beyond the window they are in the first one.
-      if wraps && inbox.hasBefore { return jumpInbox(.waiting(isNext: isNext), anchor: .top) }
-      let place = (raw % rows.count + rows.count) % rows.count
-      if rows[place].needsReply { return inbox.moveCursor(to: inbox.offset + place) }
-    }
-    say("Nobody is waiting for an answer")
-  }
-
-  private mutating func jumpInbox(_ jump: InboxState.Jump, anchor: InboxQuery.Anchor) {
+  mutating func jumpInbox(_ jump: InboxState.Jump, anchor: InboxQuery.Anchor) {
     inbox.jump = jump
     askInbox(anchor)
   }

@@ -95,8 +95,9 @@ extension AppState {
     return spans
   }
 
+  /// Two columns; blank for a lead that nobody has taken.
   private func ownerInitials(_ row: LeadSummary) -> String {
-    user(row.owner).map { initials(Sanitizer.line($0.name, limit: 60)) } ?? "--"
+    user(row.owner).map { initials(Sanitizer.line($0.name, limit: 60)).padded(to: 2) } ?? "  "
   }
 
   private func drawTwoLineRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {

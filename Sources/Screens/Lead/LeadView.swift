@@ -194,7 +194,12 @@ extension Activity {
     case "stage": "Stage " + change
     case "assign": after.map { "Assigned to " + $0 } ?? "Unassigned"
     case "note": "Note added"
-    case "sent": "Reply sent"
+    case "reply", "sent": "Replied" + (after.map { ": " + $0 } ?? "")
+    case "reply_needed": "Waits for an answer again"
+    case "note_removed": "Note removed"
+    case "note_restored": "Note brought back"
+    case "send_again": "Sent again"
+    case "was_sent": "Confirmed as sent"
     case "recalled": "Reply called back"
     case "no_reply_needed": "No reply needed"
     default: verb.map { $0 == "_" ? " " : String($0) }.joined() + (after.map { ": " + $0 } ?? "")

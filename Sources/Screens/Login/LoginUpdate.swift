@@ -10,7 +10,8 @@ extension AppState {
     case .ctrl("c"), .ctrl("z"), .ctrl("l"): return pressFormKey(key)
     case .tab, .backTab, .up, .down:
       login.entry = login.entry == .email ? .password : .email
-    case .enter: submit(&login)
+    // Keys typed before the screen was up come with Enter as Ctrl-J.
+    case .enter, .ctrl("j"): submit(&login)
     case .escape: login.error = nil
     default:
       if login.entry == .email {

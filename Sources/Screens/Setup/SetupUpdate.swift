@@ -12,8 +12,9 @@ extension AppState {
     case .tab, .down: setup.entry = setup.entry == last ? 0 : setup.entry + 1
     case .backTab, .up: setup.entry = setup.entry == 0 ? last : setup.entry - 1
     case .escape: setup.error = nil
-    case .enter where setup.entry < last: setup.entry += 1
-    case .enter: submit(&setup)
+    // Keys typed before the screen was up come with Enter as Ctrl-J.
+    case .enter, .ctrl("j"):
+      if setup.entry < last { setup.entry += 1 } else { submit(&setup) }
     default: setup.fields[setup.entry].handle(key)
     }
     phase = .setup(setup)

@@ -11,8 +11,8 @@ struct HelpState: Equatable {
   /// Matching commands: those with keys, by words of their titles, help or keys.
   var commands: [Command] {
     let wanted = search.text.lowercased().split(separator: " ")
-    let own = Commands.all.filter { $0.contexts != Context.browse }
-    let shared = Commands.all.filter { $0.contexts == Context.browse }
+    let own = Commands.all.filter { !$0.isEverywhere }
+    let shared = Commands.all.filter(\.isEverywhere)
     return (own + shared).filter { command in
       guard command.contexts.contains(context), !command.keys.isEmpty else { return false }
       let keys = command.keys.map(\.label).joined(separator: " ")

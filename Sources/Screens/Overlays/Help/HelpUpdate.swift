@@ -15,7 +15,7 @@ extension AppState {
     case .pageUp: help.cursor = max(0, help.cursor - 10)
     case .pageDown: help.cursor = min(commands.count - 1, help.cursor + 10)
     case .character("?") where help.search.isEmpty: return dismissOverlay()
-    case .enter:
+    case .enter, .ctrl("j"):
       guard commands.indices.contains(help.cursor) else { return }
       dismissOverlay()
       return run(commands[help.cursor])

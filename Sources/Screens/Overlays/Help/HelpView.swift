@@ -5,7 +5,7 @@ extension AppState {
   func drawHelp(_ help: HelpState, on canvas: inout Canvas) {
     let commands = help.commands
     let inside = overlayBox(
-      width: 76,
+      width: 84,
       height: size.rows,
       title: [Span("Help", Theme.strong), Span(" · " + help.context.title, Theme.text)],
       footer: [Span("type to search · Enter run · Esc close", Theme.quiet)],

@@ -12,7 +12,7 @@ extension AppState {
     case .up, .ctrl("p"): palette.cursor = max(0, palette.cursor - 1)
     case .down, .ctrl("n"): palette.cursor = max(0, min(count - 1, palette.cursor + 1))
     case .tab: complete(&palette)
-    case .enter: return runEntry(palette)
+    case .enter, .ctrl("j"): return runEntry(palette)
     default: if palette.input.handle(key) != .ignored { palette.cursor = 0 }
     }
     replaceOverlay(.palette(palette))

@@ -19,7 +19,8 @@ extension AppState {
     switch key {
     case .enter: return answer(&prompt)
     case .ctrl("j"), .altEnter:
-      if case .note = prompt.purpose { prompt.field.insert("\n") }
+      guard case .note = prompt.purpose else { return answer(&prompt) }
+      prompt.field.insert("\n")
     default: if prompt.field.handle(key) != .ignored { prompt.error = nil }
     }
     replaceOverlay(.prompt(prompt))

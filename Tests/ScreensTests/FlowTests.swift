@@ -1,0 +1,115 @@
+// Answering one lead after the other: where the cursor goes, what one key opens, what can still be
+// called back.
+import Model
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+@Suite struct FlowTests {
+  @Test func afterAReplyTheCursorIsOnTheNextOneWaiting() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rhello<Enter>")
+    #expect(session.state.opened?.id == LeadID(1))
+    #expect(session.state.inbox.cursor == LeadID(2))
+    // The answered lead goes down the list: the list stays with those that wait.
+    var answered = Sample.leads
+    answered[0].waitingSince = nil
+    answered[0].rev += 100
+    answered.append(answered.removeFirst())
+    session.load(.inbox(Sample.page(answered)))
+    #expect(session.state.inbox.cursor == LeadID(2))
+    #expect(session.state.inbox.cursorIndex == 0)
+    #expect(session.state.inbox.top == 0)
+  }
+
+  @Test func fromTheChatTheNextWaitingLeadIsOpenedByOneKey() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("]")
+    #expect(session.state.opened?.id == LeadID(2))
+    #expect(session.state.focus == .thread)
+    session.type("]]")
+    #expect(session.state.opened?.id == LeadID(4))
+    session.type("]")
+    #expect(session.state.opened?.id == LeadID(1))
+    session.type("[")
+    #expect(session.state.opened?.id == LeadID(4))
+  }
+
+  @Test func fromTheDashboardTheLongestWaitingLeadIsOpened() {
+    var session = Session.desk()
+    session.type("4]")
+    #expect(session.state.opened?.id == LeadID(1))
+    #expect(session.state.focus == .thread)
+  }
+
+  @Test func noReplyNeededPassesOnToo() {
+    var session = Session.desk()
+    session.type("e")
+    #expect(session.took() == [.noReplyNeeded(LeadID(1))])
+    #expect(session.state.inbox.cursor == LeadID(2))
+  }
+
+  @Test func theComposerGoesOnToTheNextWaitingLead() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rhello<Enter><C-n>")
+    #expect(session.state.opened?.id == LeadID(2))
+    #expect(session.state.isTyping)
+    session.type("hi<C-n>")
+    #expect(session.state.opened?.id == LeadID(3))
+    #expect(session.effects.contains(.saveDraft(LeadID(2), text: "hi", now: true)))
+  }
+
+  @Test func whenNobodyElseWaitsItIsSaid() {
+    var session = Session.desk()
+    session.load(.inbox(Sample.page([Sample.leads[0]])))
+    session.openFirst()
+    session.type("]")
+    #expect(session.text.contains("Nobody else is waiting"))
+    #expect(session.state.opened?.id == LeadID(1))
+  }
+
+  @Test func aReplyCanBeCalledBackFromTheNextChat() throws {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><C-n><Esc>")
+    #expect(session.state.opened?.id == LeadID(2))
+    #expect(session.text.contains("sending in 8 s · u undo"))
+    session.wait(3000)
+    #expect(session.text.contains("sending in 5 s · u undo"))
+    _ = session.took()
+    session.type("u")
+    #expect(session.state.opened?.id == LeadID(1))
+    #expect(session.state.opened?.composer.text.text == "oops")
+    #expect(!session.took().contains(.undo))
+    var stored = Sample.message(99, "oops", at: Sample.now)
+    stored.direction = .outbound
+    stored.status = .queued
+    stored.author = Sample.ana.id
+    session.load(.thread(Sample.thread(Sample.messages + [stored])))
+    #expect(session.took().contains(.recall(MessageID(99))))
+    #expect(session.state.opened?.composer.text.text == "oops")
+  }
+
+  @Test func afterTheWindowUndoIsTheLastActAgain() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rhello<Enter><C-n><Esc>")
+    session.wait(9000)
+    _ = session.took()
+    session.type("u")
+    #expect(session.took() == [.undo])
+  }
+
+  @Test func keysTypedAheadFillTheForms() {
+    var session = Session()
+    session.type("ana@downtown.gym<C-j>secret<C-j>")
+    #expect(session.took() == [.signIn(email: "ana@downtown.gym", password: Secret("secret"))])
+    var setup = Session(start: .setup(zone: "UTC"))
+    setup.type("Downtown<C-j><C-j>Ana<C-j>ana@x.org<C-j>longenough<C-j>longenough<C-j>")
+    #expect(setup.took().count == 1)
+  }
+}
