@@ -214,6 +214,7 @@ CREATE TABLE person (
   name TEXT NOT NULL,
   -- A name that staff typed is never overwritten by a profile name.
   name_source TEXT NOT NULL CHECK (name_source IN ('staff', 'profile', 'identity')),
+  profile_asked_at INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -331,5 +332,8 @@ CREATE INDEX note_lead ON note (lead_id, id);
 CREATE INDEX outbox_due ON outbox (not_before, message_id) WHERE state = 'queued';
 
 CREATE INDEX outbox_thread ON outbox (thread_id, message_id);
+
+CREATE INDEX person_nameless ON person (id)
+  WHERE name_source = 'identity' AND profile_asked_at IS NULL;
 
 CREATE INDEX session_user ON session (user_id, started_at DESC);
