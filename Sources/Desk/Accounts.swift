@@ -8,10 +8,14 @@ extension FrontDesk {
   /// Throws `Refusal`; it doesn't tell whether the e-mail or the password was wrong.
   package func signIn(email: String, password: Secret, origin: String) throws -> (User, Int64) {
     let address = email.trimmed
-    let stored = try store.passwordHash(email: address)
-    // An unknown e-mail takes as long as a wrong password.
-    let reference = try stored ?? passwords.hash(Secret("nobody"))
-    let matches = try PasswordHashing.matches(password, reference) && stored != nil
+    let matches: Bool
+    if let stored = try store.passwordHash(email: address) {
+      matches = try PasswordHashing.matches(password, stored)
+    } else {
+      // An unknown e-mail takes as long as a wrong password: one hash.
+      _ = try passwords.hash(password)
+      matches = false
+    }
     guard matches, let user = try store.user(email: address) else {
       throw Refusal(rule: "sign_in", text: "e-mail and password don't match")
     }

@@ -92,10 +92,12 @@ extension FrontDesk {
 
 extension String {
   /// Lower-case letters, digits and hyphens, for an id made from a name.
+  ///
+  /// Letters of any script: names in another one must not all become the same id.
   package var slug: String {
     var slug = ""
     for character in lowercased() {
-      if character.isASCII, character.isLetter || character.isNumber {
+      if character.isLetter || character.isNumber {
         slug.append(character)
       } else if !slug.isEmpty, slug.last != "-" {
         slug.append("-")

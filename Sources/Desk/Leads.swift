@@ -21,16 +21,9 @@ extension FrontDesk {
       )
     }
     try require(lead, for: seat)
-    let before = try store.setStage(
-      lead,
-      to: stage,
-      reason: given.isEmpty ? nil : given,
-      by: seat.actor
-    )
-    undoLog.did(
-      .stage(lead, from: before, to: stage, reason: given.isEmpty ? nil : given),
-      by: seat
-    )
+    let place = StagePlace(stage: stage, reason: given.isEmpty ? nil : given)
+    let before = try store.setStage(lead, to: stage, reason: place.reason, by: seat.actor)
+    undoLog.did(.stage(lead, from: before, to: place), by: seat)
     return "Moved to \(target.name)"
   }
 
@@ -63,7 +56,8 @@ extension FrontDesk {
     guard summary.needsReply else {
       throw Refusal(rule: "no_reply", text: "nobody waits for a reply here")
     }
-    let mark = max(summary.lastMessageAt, clock.now())
+    // What is on screen, and no more: a message on its way is older than the moment of the key.
+    let mark = summary.lastMessageAt
     let before = try store.setNoReplyNeeded(lead, at: mark, by: seat.actor)
     undoLog.did(.noReply(lead, from: before, to: mark), by: seat)
     return "No reply needed"

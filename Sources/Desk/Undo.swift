@@ -6,7 +6,7 @@ import Synchronization
 
 /// An act that can be taken back, with what stood before and after.
 enum ReversibleAct: Equatable, Sendable {
-  case stage(LeadID, from: StageID, to: StageID, reason: String?)
+  case stage(LeadID, from: StagePlace, to: StagePlace)
   case assign(LeadID, from: UserID?, to: UserID?)
   case note(LeadID, Int64)
   case noReply(LeadID, from: Timestamp?, to: Timestamp?)
@@ -55,7 +55,11 @@ extension FrontDesk {
     guard let act = undoLog.takeDone(seat) else {
       throw Refusal(rule: "undo", text: "nothing to undo")
     }
-    try carryOut(act, forward: false, by: seat)
+    // What could not be carried out stays to be tried again.
+    do { try carryOut(act, forward: false, by: seat) } catch {
+      undoLog.redid(act, by: seat)
+      throw error
+    }
     undoLog.undid(act, by: seat)
     return "Undone: \(act.title)"
   }
@@ -64,20 +68,19 @@ extension FrontDesk {
     guard let act = undoLog.takeUndone(seat) else {
       throw Refusal(rule: "redo", text: "nothing to redo")
     }
-    try carryOut(act, forward: true, by: seat)
+    do { try carryOut(act, forward: true, by: seat) } catch {
+      undoLog.undid(act, by: seat)
+      throw error
+    }
     undoLog.redid(act, by: seat)
     return "Done again: \(act.title)"
   }
 
   private func carryOut(_ act: ReversibleAct, forward: Bool, by seat: Seat) throws {
     switch act {
-    case .stage(let lead, let from, let to, let reason):
-      try store.setStage(
-        lead,
-        to: forward ? to : from,
-        reason: forward ? reason : nil,
-        by: seat.actor
-      )
+    case .stage(let lead, let from, let to):
+      let place = forward ? to : from
+      try store.setStage(lead, to: place.stage, reason: place.reason, by: seat.actor)
     case .assign(let lead, let from, let to):
       try store.assign(lead, to: forward ? to : from, by: seat.actor)
     case .note(let lead, let note):

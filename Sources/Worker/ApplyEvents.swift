@@ -20,11 +20,9 @@ struct ApplyEvents: Sendable {
     var settled = 0
     while !context.isStopping {
       do {
-        let entries = try context.store.pendingEvents(limit: Self.batch)
-        guard !entries.isEmpty else { break }
-        try apply(entries)
-        settled += entries.count
-        try context.store.checkpoint()
+        let count = try applyBatch()
+        guard count > 0 else { break }
+        settled += count
         context.updateHealth { health in
           if health.trouble?.hasPrefix(Self.storeTrouble) == true { health.trouble = nil }
         }
@@ -36,6 +34,18 @@ struct ApplyEvents: Sendable {
     }
     if settled > 0 { context.refreshCounts() }
     return settled
+  }
+
+  /// Applies until nothing is pending, for a single run; throws what stands in the way.
+  func drainOnce() throws { while try applyBatch() > 0 {} }
+
+  /// Applies the oldest pending rows; returns how many there were.
+  private func applyBatch() throws -> Int {
+    let entries = try context.store.pendingEvents(limit: Self.batch)
+    guard !entries.isEmpty else { return 0 }
+    try apply(entries)
+    try context.store.checkpoint()
+    return entries.count
   }
 
   static let storeTrouble = "The store can't be written"

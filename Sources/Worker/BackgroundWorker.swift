@@ -106,7 +106,10 @@ package final class BackgroundWorker: Sendable {
       return
     }
     guard lease.take() else {
-      context.updateHealth { $0.link = .standby }
+      context.updateHealth { health in
+        health.link = .standby
+        health.trouble = nil
+      }
       if isChanged { context.refreshCounts() }
       return
     }
@@ -119,12 +122,20 @@ package final class BackgroundWorker: Sendable {
       let unsure = try context.store.distrustClaims()
       if unsure > 0 { context.log.warning("\(unsure) sends are unconfirmed") }
       _ = try context.store.replayUnknownAccounts()
-    } catch { context.log.error("taking over: \(error)") }
+    } catch {
+      // Nothing may be sent while claims of the last holder pass for ours: the next beat tries anew.
+      context.log.error("taking over: \(error)")
+      context.updateHealth { $0.trouble = "\(ApplyEvents.storeTrouble): \(error)" }
+      lease.release()
+      return
+    }
     let worker = WorkerContext(inheriting: context)
     let shift = Shift(context: worker, setup: setup)
     self.shift.withLock { $0 = shift }
-    context.updateHealth {
-      $0.link =
+    // The shift's own: it reports its whole health, and would undo what is set past it.
+    worker.updateHealth { health in
+      health.trouble = nil
+      health.link =
         setup.relay == nil
         ? .down(
           reason: "no [relay] in the config, so nothing comes in",

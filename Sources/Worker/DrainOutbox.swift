@@ -35,12 +35,14 @@ final class DrainOutbox: Sendable {
 
   /// Sends until nothing is due; returns how many posts it made.
   ///
-  /// `claimed` runs after each claim.
-  func drain(claimed: () -> Void = {}) throws -> Int {
+  /// `claimed` runs after each claim; `recordingTries` bounds how often a store that can't be
+  /// written is asked to keep what came of a post.
+  func drain(recordingTries: Int = .max, claimed: () -> Void = {}) throws -> Int {
     var posts = 0
     while !context.isStopping, let item = try context.store.claim(paused: pausedNow()) {
       claimed()
-      try post(item)
+      let result = post(item)
+      try record(item, result, tries: recordingTries)
       posts += 1
     }
     if posts > 0 { context.refreshCounts() }
@@ -66,7 +68,28 @@ final class DrainOutbox: Sendable {
     }
   }
 
-  private func post(_ item: OutboxItem) throws {
+  /// Keeps what came of a post.
+  ///
+  /// What the provider has taken must not be lost to a disk that is full for a while: nobody would
+  /// know before the next lease holder that the message has left.
+  private func record(_ item: OutboxItem, _ result: SendResult, tries: Int) throws {
+    var left = tries
+    while true {
+      do {
+        try context.store.finish(item.message, result)
+        break
+      } catch {
+        left -= 1
+        guard left > 0, !context.isStopping else { throw error }
+        context.log.error("message \(item.message): \(result) could not be kept: \(error)")
+        context.updateHealth { $0.trouble = "\(ApplyEvents.storeTrouble): \(error)" }
+        context.pause(milliseconds: 2000)
+      }
+    }
+    if case .accepted = result { settle(item.channel) }
+  }
+
+  private func post(_ item: OutboxItem) -> SendResult {
     var log = context.log
     log[metadataKey: "trace"] = "m\(item.message)"
     guard let account = credentials[item.channel] else {
@@ -76,22 +99,19 @@ final class DrainOutbox: Sendable {
         for: Self.channelRest
       )
       let at = context.clock.now() + Self.channelRest
-      try context.store.finish(item.message, .retry(at: at, reason: "the channel is not set up"))
-      return
+      return .retry(at: at, reason: "the channel is not set up")
     }
     var asHumanAgent = false
     switch SendPolicy.verdict(
       kind: account.kind,
       lastInboundAt: item.lastInboundAt,
       now: context.clock.now()
-    )
-    {
+    ) {
     case .open: break
     case .openAsHumanAgent: asHumanAgent = true
     case .closed(_, let text):
       log.notice("not sent, the gate is closed: \(text)")
-      try context.store.finish(item.message, .failed(MessageFailure(code: nil, title: text)))
-      return
+      return .failed(MessageFailure(code: nil, title: text))
     }
     let start = DispatchTime.now()
     let outcome = graph.sendText(
@@ -104,8 +124,7 @@ final class DrainOutbox: Sendable {
     let spent = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
     let result = result(of: outcome, item: item)
     log.info("posted to \(item.channel) in \(spent) ms: \(result)")
-    try context.store.finish(item.message, result)
-    if case .accepted = result { settle(item.channel) }
+    return result
   }
 
   private func result(of outcome: SendOutcome, item: OutboxItem) -> SendResult {

@@ -25,14 +25,19 @@ struct PullFeed: Sendable {
 
   func run() {
     var failures = 0
+    // The first answer comes at once, so that a working link is not shown as connecting, or as
+    // down, for as long as a poll may wait.
+    var wait = 0
     while !context.isStopping {
       do {
-        _ = try pull(wait: Self.wait)
+        _ = try pull(wait: wait)
+        wait = Self.wait
         if failures > 0 { context.log.notice("the relay answers again") }
         failures = 0
         context.updateHealth { $0.link = .connected }
       } catch {
         guard !context.isStopping else { return }
+        wait = 0
         context.linkIsDown("\(error)")
         let bound = min(Self.longestPause, 500 << min(failures, 10))
         failures += 1
@@ -52,7 +57,8 @@ struct PullFeed: Sendable {
       context.log.notice("the relay has a new log, reading it from its start")
       page = try client.events(after: 0, limit: Self.pageLimit, wait: 0)
     }
-    guard !page.events.isEmpty else { return 0 }
+    // A new log that is empty still: from now on it is the one to wait at.
+    guard !page.events.isEmpty || page.log != cursor?.log else { return 0 }
     let events = page.events.map { event in
       RawEvent(
         seq: event.seq,
@@ -67,6 +73,7 @@ struct PullFeed: Sendable {
     }
     let new = try context.store.keep(events, cursor: FeedCursor(log: page.log, after: page.next))
     context.log.info("pulled \(events.count) events, \(new) new, through \(page.next)")
+    guard !events.isEmpty else { return 0 }
     kept()
     // Late is harmless: the relay keeps the events until it hears of them.
     do { try client.acknowledge(through: page.next) } catch {

@@ -77,10 +77,11 @@ final class Shift: Sendable {
     }
     guard mayStart else { return }
     sending.async(group: posts) { [self] in
+      defer { lanesBusy.withLock { $0 -= 1 } }
       do { _ = try outbox.drain(claimed: nudge) } catch {
-        context.log.error("sending stopped: \(error)")
+        // What is due stays due: the next beat looks again, an alarm would at once.
+        return context.log.error("sending stopped: \(error)")
       }
-      lanesBusy.withLock { $0 -= 1 }
       setAlarm()
     }
   }
@@ -117,9 +118,9 @@ final class Shift: Sendable {
   /// Reads, applies and sends what there is, once, on the calling thread.
   func runOnce() throws {
     if let pull { try pull.drain() }
-    apply.drain()
+    try apply.drainOnce()
     profiles.drain()
-    _ = try outbox.drain()
+    _ = try outbox.drain(recordingTries: 5)
   }
 
   /// Wakes the outbox when the next message's undo window or wait ends.

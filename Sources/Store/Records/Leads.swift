@@ -139,22 +139,33 @@ extension LeadStore {
   }
 }
 
+/// The stage of a lead, and why it is there.
+package struct StagePlace: Equatable, Sendable {
+  package var stage: StageID
+  package var reason: String?
+
+  package init(stage: StageID, reason: String?) {
+    self.stage = stage
+    self.reason = reason
+  }
+}
+
 extension LeadStore {
-  /// Moves the lead; returns the stage it was in.
+  /// Moves the lead; returns where it was.
   @discardableResult
   package func setStage(
     _ lead: LeadID,
     to stage: StageID,
     reason: String?,
     by actor: Actor
-  ) throws -> StageID {
+  ) throws -> StagePlace {
     let now = clock.now()
     return try write { database, rev in
       let gym = try database.gym(of: lead)
       let before = try Row.fetchOne(
         database,
         sql: """
-          SELECT lead.stage_id, stage.name FROM lead JOIN stage ON stage.id = lead.stage_id
+          SELECT lead.stage_id, stage.name, lead.close_reason FROM lead JOIN stage ON stage.id = lead.stage_id
           WHERE lead.id = ?
           """,
         arguments: [lead.rawValue]
@@ -187,7 +198,7 @@ extension LeadStore {
         after: reason.map { "\(name): \($0)" } ?? name,
         at: now
       )
-      return StageID(before[0])
+      return StagePlace(stage: StageID(before[0]), reason: before[2])
     }
   }
 

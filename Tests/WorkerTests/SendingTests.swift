@@ -1,0 +1,152 @@
+// What the provider's answer to a send makes of the message and its channel.
+import Channels
+import Model
+import Store
+import Synchronization
+import TestSupport
+import Testing
+import Worker
+
+@Suite struct SendingTests {
+  let bench: Bench
+
+  init() throws { bench = try Bench() }
+
+  /// An answer, and where the message then stands.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var outcome: HTTPOutcome
+    var status: MessageStatus
+    var pausesChannel = false
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(name: "no connection", outcome: .notSent(reason: "refused"), status: .queued),
+    Case(name: "cut off", outcome: .unknown(reason: "timed out"), status: .unconfirmed),
+    Case(name: "a proxy's 502", outcome: .json(502, "<html>"), status: .unconfirmed),
+    Case(name: "garbage with 200", outcome: .json(200, "{}"), status: .unconfirmed),
+    Case(name: "retry", outcome: graphError(2, status: 500), status: .queued),
+    Case(name: "throttle", outcome: graphError(4), status: .queued, pausesChannel: true),
+    Case(name: "pair limit", outcome: graphError(131_056), status: .queued),
+    Case(name: "auth", outcome: graphError(190, status: 401), status: .queued, pausesChannel: true),
+    Case(
+      name: "config",
+      outcome: graphError(10, status: 403),
+      status: .queued,
+      pausesChannel: true
+    ),
+    Case(name: "window", outcome: graphError(131_047), status: .failed),
+    Case(name: "permanent", outcome: graphError(100), status: .failed),
+    Case(name: "recipient", outcome: graphError(131_026), status: .failed),
+    Case(name: "media", outcome: graphError(36_000), status: .failed),
+    Case(name: "template", outcome: graphError(2_388_001), status: .failed),
+  ]
+
+  @Test(arguments: cases)
+  func anAnswerDecides(sample: Case) throws {
+    bench.provide { _ in sample.outcome }
+    let message = try bench.reply("first")
+    let other = try bench.reply("other", from: "4915100000002")
+    let left = try bench.runOnce()
+    #expect(try bench.status(message) == sample.status)
+    let queued = try [message, other].filter { try bench.status($0) == .queued }.count
+    #expect(left.queued == queued)
+    // A channel in trouble is not asked for the next one; a message in trouble holds nobody else.
+    #expect(bench.postCount == (sample.pausesChannel ? 1 : 2), "\(sample.name)")
+    if sample.status == .failed {
+      #expect(try bench.store.message(message)?.failure?.title.isEmpty == false)
+    }
+  }
+
+  @Test func whatIsTakenIsSent() throws {
+    bench.acceptAll()
+    let message = try bench.reply()
+    let left = try bench.runOnce()
+    #expect([left.queued, left.unconfirmed] == [0, 0])
+    #expect(try bench.status(message) == .sent)
+    #expect(try bench.store.message(message)?.providerID == "wamid.1")
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 1)
+  }
+
+  @Test func aSendSaysWhoToWhomAndWhat() throws {
+    bench.acceptAll()
+    _ = try bench.reply("hello 👋🏽")
+    _ = try bench.runOnce()
+    let request = try #require(bench.posts.withLock { $0.first })
+    #expect(request.isSend)
+    #expect(request.url == "http://graph/v26.0/\(TemporaryStore.phoneAccount)/messages")
+    let body = String(decoding: request.body, as: UTF8.self)
+    #expect(body.contains("+4915112345678"))
+    #expect(body.contains("hello 👋🏽"))
+    #expect(body.contains("biz_opaque_callback_data"))
+  }
+
+  @Test func retriesEndWithAFailure() throws {
+    bench.provide { _ in graphError(2, status: 500) }
+    let message = try bench.reply()
+    for _ in 0..<10 where try bench.status(message) != .failed {
+      _ = try bench.runOnce()
+      bench.fixture.clock.advance(.hour / 6)
+    }
+    #expect(try bench.status(message) == .failed)
+    #expect(bench.postCount == Backoff.tries)
+    #expect(try bench.fixture.lead().needsReply)
+  }
+
+  @Test func withoutAConnectionItIsTriedAsLongAsTheWindowIsOpen() throws {
+    bench.provide { _ in .notSent(reason: "no route") }
+    let message = try bench.reply()
+    for _ in 0..<12 {
+      _ = try bench.runOnce()
+      bench.fixture.clock.advance(.hour)
+    }
+    #expect(try bench.status(message) == .queued)
+    #expect(bench.postCount == 12)
+    bench.fixture.clock.advance(.day)
+    _ = try bench.runOnce()
+    #expect(try bench.status(message) == .failed, "the gate is asked again when it leaves")
+    #expect(bench.postCount == 12)
+  }
+
+  @Test func oneThreadLeavesInOrder() throws {
+    bench.acceptAll()
+    _ = try bench.reply("1")
+    let lead = try bench.fixture.lead().id
+    for number in 2...6 {
+      _ = try bench.store.enqueue(lead, kind: .text, text: "\(number)", undo: 0, by: .system)
+    }
+    let worker = try bench.worker(relay: false)
+    worker.start()
+    defer { worker.stop() }
+    #expect(eventually { bench.postCount == 6 })
+    let bodies = bench.posts.withLock { $0.map { String(decoding: $0.body, as: UTF8.self) } }
+    for (index, body) in bodies.enumerated() {
+      #expect(body.contains(#""body":"\#(index + 1)""#), "\(body)")
+    }
+  }
+
+  @Test func aRefusedTokenShowsInTheStatusBarUntilItWorks() throws {
+    bench.provide { _ in graphError(190, status: 401) }
+    let message = try bench.reply()
+    let worker = try bench.worker(relay: false)
+    worker.start()
+    defer { worker.stop() }
+    #expect(eventually { bench.health?.trouble?.hasPrefix("wa-main: ") == true })
+    #expect(bench.postCount == 1)
+    bench.acceptAll()
+    bench.fixture.clock.advance(20_000)
+    #expect(try eventually { try bench.status(message) == .sent })
+    #expect(eventually { bench.health?.trouble == nil })
+  }
+
+  @Test func aChannelThatTheConfigDroppedKeepsItsReplies() throws {
+    let message = try bench.reply()
+    var setup = bench.setup()
+    setup.credentials["wa-main"] = nil
+    _ = try BackgroundWorker.runOnce(store: bench.store, setup: setup, log: Bench.log)
+    #expect(try bench.status(message) == .queued)
+    #expect(bench.postCount == 0)
+  }
+}
