@@ -34,7 +34,7 @@ extension AppState {
     return true
   }
 
-  /// `◷ Derek: sending in 5 s · u undo`
+  /// Says such as `◷ Derek: sending in 5 s · u undo` while a reply can still be called back.
   var leftBehindSpan: Span? {
     guard let last = replyLeftBehind, let until = last.until else { return nil }
     let seconds = (until - now + .second - 1) / .second

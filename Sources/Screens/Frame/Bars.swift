@@ -32,7 +32,9 @@ extension AppState {
     }
     var words: [String] = []
     // The list says it itself.
-    if layout.inbox == nil && inbox.isLoaded && inbox.waiting > 0 { words.append("\(inbox.waiting) waiting") }
+    if layout.inbox == nil && inbox.isLoaded && inbox.waiting > 0 {
+      words.append("\(inbox.waiting) waiting")
+    }
     if let book { words.append(Sanitizer.line(book.gym.name, limit: 60)) }
     if let name = session?.user.name { words.append(Sanitizer.line(name, limit: 60)) }
     var right = words.joined(separator: " · ") + " "
