@@ -6,6 +6,7 @@ Run by hand when a new Unicode version comes out:
 """
 import pathlib
 import re
+import unicodedata
 
 from wcwidth.table_wide import WIDE_EASTASIAN
 from wcwidth.table_zero import ZERO_WIDTH
@@ -29,8 +30,19 @@ def merged(ranges):
     return out
 
 
+def spacing_marks():
+    """Vowel signs of Indic scripts: tmux, xterm, VTE, mosh and glibc give each a column of its own.
+
+    The newest terminals draw them over the letter before. Where a terminal takes more columns than
+    a program thinks, the rest of the row is pushed over its neighbours and is never cleared; where
+    it takes fewer there is a gap. The gap is the lesser evil.
+    """
+    marks = [code for code in range(FIRST, 0x110000) if unicodedata.category(chr(code)) == "Mc"]
+    return merged([code, code] for code in marks)
+
+
 def without(ranges, holes):
-    """`ranges` less what `holes` cover: a zero-width mark wins over a wide block."""
+    """`ranges` less what `holes` cover."""
     out = []
     for first, last in ranges:
         for low, high in holes:
@@ -53,7 +65,8 @@ def array(name, ranges):
 
 def main():
     version = newest(ZERO_WIDTH)
-    zero = merged(ZERO_WIDTH[version])
+    zero = without(merged(ZERO_WIDTH[version]), spacing_marks())
+    # A zero-width mark wins over a wide block.
     wide = merged(without(merged(WIDE_EASTASIAN[newest(WIDE_EASTASIAN)]), zero))
     target = pathlib.Path(__file__).parent.parent / "Sources/CursesShim/width_table.h"
     target.write_text(

@@ -33,8 +33,8 @@ package enum Loaded: Sendable {
   /// The set-up form's answer: nil is success.
   case setupDone(Session)
   case setupFailed(reason: String)
-  /// An act went through; `note` is shown for a moment ("Moved to Interested  u undo").
-  case acted(note: String)
+  /// An act went through; `note` is shown for a moment, with the key that takes it back.
+  case acted(note: String, isReversible: Bool = false)
   case failed(reason: String)
 }
 

@@ -49,6 +49,8 @@ package struct AppState: Sendable {
   var keys = PendingKeys()
   /// What the palette ran, newest first.
   var history: [String] = []
+  /// Something was done here that `u` may take back.
+  var hasActed = false
   /// When Ctrl-C last had nothing to cancel.
   var cancelledAt: Timestamp?
 

@@ -43,7 +43,9 @@ extension AppState {
     case .draft(let lead, let text): receiveDraft(lead, text: text)
     case .replyRefused(let lead, let text, let reason):
       takeBack(lead, text: text, reason: reason)
-    case .acted(let note): say(note)
+    case .acted(let note, let isReversible):
+      if isReversible { hasActed = true }
+      say(isReversible ? note + " · u undo" : note)
     case .failed(let reason): fail(reason)
     }
   }

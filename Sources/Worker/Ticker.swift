@@ -18,7 +18,9 @@ package final class Ticker: Sendable {
     self.body = body
   }
 
-  /// Begins to tick, the first time `delay` milliseconds from now. Called once.
+  /// Begins to tick, the first time `delay` milliseconds from now.
+  ///
+  /// Called once.
   package func start(after delay: Int = 0) {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(Start(ticker: self, delay: delay))

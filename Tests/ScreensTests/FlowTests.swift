@@ -94,6 +94,16 @@ import Testing
     #expect(session.state.opened?.composer.text.text == "oops")
   }
 
+  @Test func callingBackWhileTypingGoesOnTyping() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><C-n>")
+    #expect(session.text.contains("Ctrl-_ undo"))
+    session.type("<C-_>")
+    #expect(session.state.opened?.id == LeadID(1))
+    #expect(session.state.isTyping)
+  }
+
   @Test func afterTheWindowUndoIsTheLastActAgain() {
     var session = Session.desk()
     session.openFirst()
@@ -111,5 +121,55 @@ import Testing
     var setup = Session(start: .setup(zone: "UTC"))
     setup.type("Downtown<C-j><C-j>Ana<C-j>ana@x.org<C-j>longenough<C-j>longenough<C-j>")
     #expect(setup.took().count == 1)
+  }
+}
+
+@Suite struct GapTests {
+  @Test func typingFillsTheGapsOneAfterTheOther() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("t2")
+    #expect(session.text.contains("fill in {day} · Tab next gap"))
+    session.type("Friday<Tab>10:30")
+    let text = session.state.opened?.composer.text.text ?? ""
+    #expect(text.contains("Would Friday at 10:30 suit you?"))
+    _ = session.took()
+    session.type("<Enter>")
+    #expect(session.took().contains { if case .reply = $0 { true } else { false } })
+  }
+
+  @Test func tabGoesAroundAndPasteFillsToo() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("t2<Tab>noon<Tab>")
+    session.send(.terminal(.paste("Monday")))
+    let text = session.state.opened?.composer.text.text ?? ""
+    #expect(text.contains("Would Monday at noon suit you?"))
+  }
+}
+
+@Suite struct WordsTests {
+  @Test func aReversibleActNamesTheKeyThatTakesItBack() {
+    var session = Session.desk()
+    session.load(.acted(note: "Moved to Won", isReversible: true))
+    #expect(session.text.contains("Moved to Won · u undo"))
+    session.load(.acted(note: "Undone: stage change"))
+    #expect(!session.text.contains("u undo ·"))
+    #expect(session.text.contains("Undone: stage change "))
+  }
+
+  @Test func setUpGoesBackToTheFieldThatIsWrong() {
+    var session = Session(start: .setup(zone: "Mars/Phobos"))
+    session.type("Gym<Enter><Enter>Ana<Enter>ana@x.org<Enter>longenough<Enter>longenough<Enter>")
+    session.load(.setupFailed(reason: "\"Mars/Phobos\" is no time zone"))
+    session.type("<C-u>UTC<Enter>")
+    #expect(session.text.contains("UTC"))
+    #expect(!session.text.contains("Mars/Phobos"))
+  }
+
+  @Test func losingALeadNamesIt() {
+    var session = Session.desk()
+    session.type("slost<Enter>")
+    #expect(session.text.contains("Мария Соколова → Lost: why?"))
   }
 }

@@ -25,7 +25,7 @@ import Testing
     var session = Session()
     session.type("ana@downtown.gym<Enter>secret<Enter>")
     session.load(.failed(reason: "the store is locked"))
-    #expect(session.text.contains("✗ the store is locked"))
+    #expect(session.text.contains("✗ The store is locked"))
     _ = session.took()
     session.type("secret<Enter>")
     #expect(session.took().count == 1)

@@ -127,12 +127,14 @@ final class EffectRunner: Sendable {
       defer { onSend() }
       return .acted(note: try desk.resolve(message, sendAgain: sendAgain, by: seat))
     case .setStage(let lead, let stage, let reason):
-      return .acted(note: try desk.setStage(lead, to: stage, reason: reason, by: seat))
+      let note = try desk.setStage(lead, to: stage, reason: reason, by: seat)
+      return .acted(note: note, isReversible: true)
     case .assign(let lead, let user):
-      return .acted(note: try desk.assign(lead, to: user, by: seat))
+      return .acted(note: try desk.assign(lead, to: user, by: seat), isReversible: true)
     case .addNote(let lead, let text):
-      return .acted(note: try desk.addNote(lead, text: text, by: seat))
-    case .noReplyNeeded(let lead): return .acted(note: try desk.noReplyNeeded(lead, by: seat))
+      return .acted(note: try desk.addNote(lead, text: text, by: seat), isReversible: true)
+    case .noReplyNeeded(let lead):
+      return .acted(note: try desk.noReplyNeeded(lead, by: seat), isReversible: true)
     case .markRead(let lead, _):
       if let user = seat.actor.user { try desk.markRead(lead, by: user) }
       return nil

@@ -67,7 +67,7 @@ extension AppState {
   mutating func toggleMouse() {
     isMouseOn.toggle()
     effects.append(.setMouse(isMouseOn))
-    say(isMouseOn ? "Mouse on: click and wheel" : "Mouse off: select freely · % on again")
+    say(isMouseOn ? "Mouse on: click and wheel" : "% turns the mouse on again")
   }
 
   /// Replies that have not left yet.
@@ -92,11 +92,14 @@ extension AppState {
   mutating func cancelOrOfferQuit() {
     if let last = cancelledAt, now - last <= 2 * .second {
       cancelledAt = nil
+      notice = nil
       if phase == .desk { offerQuit() } else { effects.append(.quit) }
       return
     }
     cancelledAt = now
     say("Press Ctrl-C again to quit")
+    // No longer than it is true.
+    notice?.until = now + 2 * .second
   }
 
   private mutating func offerQuit() {

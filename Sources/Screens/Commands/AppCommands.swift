@@ -109,6 +109,13 @@ extension Commands {
       help: "A new line in the reply."
     ),
     Command(
+      .nextGap,
+      "Next gap",
+      keys: "<Tab>",
+      in: [.compose],
+      help: "To the next {gap} of a saved reply; what is typed takes its place."
+    ),
+    Command(
       .leave,
       "Leave, keep the draft",
       keys: "<Esc>",

@@ -29,7 +29,7 @@ struct Command: Sendable {
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
     case palette, search, help, mouse, refresh, redraw, suspend, cancel, quit, signOut
-    case send, writeToNext, newline, leave, insertQuickReply, clear, undoTyping
+    case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }
 
   var id: ID

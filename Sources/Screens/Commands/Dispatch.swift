@@ -99,6 +99,7 @@ extension AppState {
     case .send: send()
     case .writeToNext: writeToNextWaiting()
     case .newline: type("\n")
+    case .nextGap: opened?.composer.moveToNextGap()
     case .leave: leaveComposer()
     case .clear: clearComposer()
     case .undoTyping: undoTyping()

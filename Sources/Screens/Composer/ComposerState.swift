@@ -12,4 +12,22 @@ struct ComposerState: Equatable {
 
   /// `{names}` that nobody filled in; they block sending.
   var openPlaceholders: [String] { Placeholders.unresolved(in: text.text) }
+
+  /// The gap that the cursor stands before: what is typed takes its place.
+  var chosenGap: Range<String.Index>? {
+    let gap = Placeholders.gap(in: text.text, from: text.cursor)
+    return gap?.lowerBound == text.cursor ? gap : nil
+  }
+
+  /// The cursor goes to the next gap, around the end.
+  mutating func moveToNextGap() {
+    let start = chosenGap?.upperBound ?? text.cursor
+    guard let gap = Placeholders.gap(in: text.text, from: start) else { return }
+    text.moveCursor(to: gap.lowerBound)
+  }
+
+  /// Typed or pasted text.
+  mutating func insert(_ added: String) {
+    if let gap = chosenGap { text.replace(gap, with: added) } else { text.insert(added) }
+  }
 }

@@ -28,11 +28,14 @@ extension AppState {
   }
 
   mutating func type(_ text: String) {
-    opened?.composer.text.insert(text)
+    opened?.composer.insert(text)
     keepDraft(now: false)
   }
 
   mutating func pressComposer(_ key: Key) {
+    if case .character(let character) = key, opened?.composer.chosenGap != nil {
+      return type(String(character))
+    }
     let width = composerWidth
     if opened?.composer.text.handle(key, width: width) == .changed { keepDraft(now: false) }
   }
@@ -174,7 +177,14 @@ extension AppState {
   mutating func use(_ template: Template) {
     startReply()
     guard let opened, opened.composer.isActive else { return }
+    let before = opened.composer.text.text[..<opened.composer.text.cursor].utf8.count
     type(Placeholders.fill(template.body, with: placeholderValues(opened.summary)))
+    // The first gap is where typing goes on.
+    guard let text = self.opened?.composer.text.text, !Placeholders.unresolved(in: text).isEmpty
+    else { return }
+    let start = text.utf8.index(text.startIndex, offsetBy: before)
+    self.opened?.composer.text.moveCursor(to: start)
+    if self.opened?.composer.chosenGap == nil { self.opened?.composer.moveToNextGap() }
   }
 
   func placeholderValues(_ lead: LeadSummary) -> [String: String] {

@@ -86,7 +86,7 @@ extension AppState {
 
   private func editorNote(_ opened: OpenedLead) -> [Span] {
     if let gap = opened.composer.openPlaceholders.first {
-      return [Span("fill in {\(gap)}", Theme.warning)]
+      return [Span("fill in {\(gap)} · Tab next gap", Theme.warning)]
     }
     // Long texts are cut by providers: WhatsApp takes 4096 characters, Instagram 1000 bytes.
     let count = opened.composer.text.text.count

@@ -23,6 +23,8 @@ extension AppState {
   mutating func recallLeftBehind() -> Bool {
     guard var last = replyLeftBehind else { return false }
     lastReply = nil
+    let wasTyping = isTyping
+    defer { if wasTyping { startReply() } }
     let row = inbox.row(last.lead.id) ?? last.lead
     open(row)
     if opened?.thread.isLoaded ?? false, recallNewest() { return true }
@@ -34,7 +36,7 @@ extension AppState {
     return true
   }
 
-  /// Says such as `◷ Derek: sending in 5 s · u undo` while a reply can still be called back.
+  /// Who and how long, such as `◷ Derek: sending in 5 s · u undo`.
   var leftBehindSpan: Span? {
     guard let last = replyLeftBehind, let until = last.until else { return nil }
     let seconds = (until - now + .second - 1) / .second

@@ -24,6 +24,11 @@ enum Placeholders {
     return names
   }
 
+  /// The first gap that begins at `place` or later, else the first of all.
+  static func gap(in text: String, from place: String.Index) -> Range<String.Index>? {
+    next(in: text[place...])?.range ?? next(in: Substring(text))?.range
+  }
+
   /// A gap is a brace pair around lower-case letters, digits and underscores.
   private static func next(
     in text: Substring

@@ -32,9 +32,8 @@ extension AppState {
     }
     var words: [String] = []
     // The list says it itself.
-    if layout.inbox == nil && inbox.isLoaded && inbox.waiting > 0 {
-      words.append("\(inbox.waiting) waiting")
-    }
+    let isSaid = layout.inbox != nil || !inbox.isLoaded || inbox.waiting == 0
+    if !isSaid { words.append("\(inbox.waiting) waiting") }
     if let book { words.append(Sanitizer.line(book.gym.name, limit: 60)) }
     if let name = session?.user.name { words.append(Sanitizer.line(name, limit: 60)) }
     var right = words.joined(separator: " · ") + " "
@@ -66,6 +65,7 @@ extension AppState {
       spans +=
         opened.map { identity($0.summary, style: Theme.text) }
         ?? [Span(focus.title, Theme.strong)]
+      if focus == .thread && layout.sizeClass == .narrow { right = windowNote }
     }
     canvas.line(spans, right: right, at: Point(x: 0, y: rect.y), width: rect.width)
     canvas.restyle(rect) { $0.with(.underline) }
@@ -151,13 +151,24 @@ extension AppState {
     canvas.spans(spans, at: Point(x: rect.x, y: rect.y), width: rect.width)
   }
 
+  /// False for commands that would find nothing to do.
+  private func isOfUse(_ id: Command.ID) -> Bool {
+    switch id {
+    case .nextWaiting: inbox.waiting > 0
+    case .writeToNext: inbox.rows.contains { $0.needsReply && $0.id != opened?.id }
+    case .undo: hasActed || lastReply?.until ?? now > now
+    case .down: !inbox.rows.isEmpty
+    default: true
+    }
+  }
+
   /// The keys most useful here, from the command table; help is always among them.
   var footerHints: [(key: String, word: String)] {
     let help = Commands.command(.help)?.hint
     var hints =
       Commands.footer[context]?.compactMap { id in
         Commands.command(id).flatMap { command -> String? in
-          command.disabled(self) == nil ? command.hint : nil
+          command.disabled(self) == nil && isOfUse(id) ? command.hint : nil
         }
       } ?? []
     if context != .compose, let help { hints.insert(help, at: min(3, hints.count)) }

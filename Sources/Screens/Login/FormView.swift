@@ -76,7 +76,8 @@ struct FormView {
     if let message = message ?? notice?.text {
       let style = isError && self.message != nil ? Theme.bad : Theme.text
       let mark = isError && self.message != nil ? "✗ " : ""
-      for line in Wrap.lines(mark + message, width: max(1, canvas.size.columns - 4)).prefix(3) {
+      let words = message.prefix(1).uppercased() + message.dropFirst()
+      for line in Wrap.lines(mark + words, width: max(1, canvas.size.columns - 4)).prefix(3) {
         center(String(line), y: min(y, rows - 1), style: style, on: &canvas)
         y += 1
       }

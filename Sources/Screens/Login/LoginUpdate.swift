@@ -14,11 +14,9 @@ extension AppState {
     case .enter, .ctrl("j"): submit(&login)
     case .escape: login.error = nil
     default:
-      if login.entry == .email {
-        login.email.handle(key)
-      } else {
-        login.password.handle(key)
-      }
+      let result =
+        login.entry == .email ? login.email.handle(key) : login.password.handle(key)
+      if result == .changed { login.error = nil }
     }
     phase = .login(login)
   }

@@ -15,7 +15,7 @@ extension AppState {
     // Keys typed before the screen was up come with Enter as Ctrl-J.
     case .enter, .ctrl("j"):
       if setup.entry < last { setup.entry += 1 } else { submit(&setup) }
-    default: setup.fields[setup.entry].handle(key)
+    default: if setup.fields[setup.entry].handle(key) == .changed { setup.error = nil }
     }
     phase = .setup(setup)
   }
@@ -43,6 +43,11 @@ extension AppState {
     guard case .setup(var setup) = phase else { return }
     setup.isBusy = false
     setup.error = Sanitizer.line(reason, limit: 200)
+    // The field that the reason quotes is the one to mend.
+    let quoted = setup.fields.dropLast(2).firstIndex {
+      !$0.isEmpty && reason.contains("\"" + $0.text + "\"")
+    }
+    if let quoted { setup.entry = quoted }
     phase = .setup(setup)
   }
 }

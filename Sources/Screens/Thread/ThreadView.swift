@@ -45,12 +45,16 @@ extension AppState {
 
   /// When the reply window closes, once that is near.
   var windowNote: [Span] {
-    guard let end = opened?.thread.windowClosesAt else { return [] }
+    guard let opened, let end = opened.thread.windowClosesAt else { return [] }
     let left = end - now
     guard left > 0, left < 4 * .hour else { return [] }
     let minutes = left / .minute
     let text = minutes < 60 ? "\(max(1, minutes)) min" : "\(minutes / 60) h \(minutes % 60) min"
-    return [Span("replies close in " + text, left < 2 * .hour ? Theme.warning : Theme.quiet)]
+    // The name comes first where there is no room for both.
+    let width = layout.thread?.width ?? 0
+    let used = identity(opened.summary, style: .plain).reduce(0) { $0 + $1.width }
+    let words = used + 30 > width ? "◷ " + text : "replies close in " + text
+    return [Span(words, left < 2 * .hour ? Theme.warning : Theme.quiet)]
   }
 
   private func drawMessages(_ thread: ThreadState, in rect: Rect, on canvas: inout Canvas) {

@@ -45,6 +45,19 @@ package struct TextEditor: Equatable, Sendable {
     goalColumn = nil
   }
 
+  /// Replaces a part of the text; the cursor goes behind what was put in.
+  package mutating func replace(_ range: Range<String.Index>, with added: String) {
+    remember(.other)
+    splice(range, with: kind == .multiLine ? added : Self.oneLine(added))
+  }
+
+  /// Puts the cursor at a place between two graphemes.
+  package mutating func moveCursor(to place: String.Index) {
+    cursor = min(place, text.endIndex)
+    goalColumn = nil
+    lastEdit = .none
+  }
+
   /// Inserts typed or pasted text at the cursor; a single line takes line breaks as blanks.
   package mutating func insert(_ added: String) {
     guard !added.isEmpty else { return }

@@ -40,7 +40,9 @@ extension AppState {
   mutating func choose(_ stage: Stage, for lead: LeadID? = nil) {
     guard let lead = lead ?? subject?.id else { return }
     if stage.kind == .lost {
-      overlays.append(.prompt(PromptState(purpose: .lostReason(lead, stage))))
+      let row = inbox.row(lead) ?? opened?.summary
+      let name = row.map { Wrap.truncate(leadName($0), to: 24) } ?? ""
+      overlays.append(.prompt(PromptState(purpose: .lostReason(lead, stage, name: name))))
     } else {
       setStage(lead, stage.id, reason: nil)
     }

@@ -5,7 +5,7 @@ import TerminalUI
 struct PromptState: Equatable {
   enum Purpose: Equatable {
     case note(LeadID, name: String)
-    case lostReason(LeadID, Stage)
+    case lostReason(LeadID, Stage, name: String)
     /// Replies that have not left yet.
     case quit(unsent: Int)
   }
@@ -19,7 +19,8 @@ struct PromptState: Equatable {
   var title: String {
     switch purpose {
     case .note(_, let name): "Note about " + name
-    case .lostReason(_, let stage): "Why " + Sanitizer.line(stage.name, limit: 40) + "?"
+    case .lostReason(_, let stage, let name):
+      name + " → " + Sanitizer.line(stage.name, limit: 40) + ": why?"
     case .quit: "Quit?"
     }
   }

@@ -35,7 +35,7 @@ extension AppState {
     dismissOverlay()
     switch prompt.purpose {
     case .note(let lead, _): addNote(lead, text: text)
-    case .lostReason(let lead, let stage): setStage(lead, stage.id, reason: text)
+    case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
     case .quit: break
     }
   }
