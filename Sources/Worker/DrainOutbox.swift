@@ -86,6 +86,7 @@ final class DrainOutbox: Sendable {
         context.pause(milliseconds: 2000)
       }
     }
+    if left < tries { settle(ApplyEvents.storeTrouble) }
     if case .accepted = result { settle(item.channel) }
   }
 
@@ -167,10 +168,10 @@ final class DrainOutbox: Sendable {
     context.updateHealth { $0.trouble = reason }
   }
 
-  /// The channel works: what the status bar said of it is over.
-  private func settle(_ channel: String) {
+  /// The channel, or the store, works: what the status bar said of it is over.
+  private func settle(_ subject: String) {
     context.updateHealth { health in
-      if health.trouble?.hasPrefix(channel) == true { health.trouble = nil }
+      if health.trouble?.hasPrefix(subject + ":") == true { health.trouble = nil }
     }
   }
 }

@@ -77,12 +77,14 @@ final class Shift: Sendable {
     }
     guard mayStart else { return }
     sending.async(group: posts) { [self] in
-      defer { lanesBusy.withLock { $0 -= 1 } }
+      var least = Self.shortestPause
       do { _ = try outbox.drain(claimed: nudge) } catch {
-        // What is due stays due: the next beat looks again, an alarm would at once.
-        return context.log.error("sending stopped: \(error)")
+        context.log.error("sending stopped: \(error)")
+        least = Self.troublePause
       }
-      setAlarm()
+      // First this, then the look at what is due: a nudge in between finds a lane.
+      lanesBusy.withLock { $0 -= 1 }
+      setAlarm(atLeast: least)
     }
   }
 
@@ -124,23 +126,31 @@ final class Shift: Sendable {
   }
 
   /// Wakes the outbox when the next message's undo window or wait ends.
-  private func setAlarm() {
-    guard !context.isStopping, let due = try? outbox.nextDue() else { return }
+  private func setAlarm(atLeast least: Int64 = shortestPause) {
+    guard !context.isStopping else { return }
     let now = context.clock.now()
+    // A store that can't be read is asked again later.
+    var next: Timestamp? = now
+    do { next = try outbox.nextDue() } catch { context.log.error("what is due: \(error)") }
+    guard let due = next else { return }
     let isNews = alarm.withLock { alarm in
       if let alarm, alarm > now, alarm <= due { return false }
       alarm = due
       return true
     }
     guard isNews else { return }
-    // Never busier than this, whatever a row says.
-    let delay = max(20, due - now)
+    let delay = max(least, due - now)
     sending.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in
       guard let self else { return }
       alarm.withLock { $0 = nil }
       nudge()
     }
   }
+
+  /// Never busier than this, whatever a row says, in milliseconds.
+  private static let shortestPause: Int64 = 20
+  /// After an error of the store: what is due stays due and would be tried at once.
+  private static let troublePause: Int64 = 2000
 
   private func prune() {
     let before = context.clock.now() - Int64(journalDays) * .day

@@ -15,25 +15,34 @@ import Testing
     fixture = try TemporaryStore()
     scope = Scope(reach: .everything, viewer: fixture.anna.id)
     var random = SeededRandom(7)
-    let start = TemporaryStore.start
-    let owners = [fixture.anna.id, fixture.ben.id, nil]
-    let stages = try fixture.store.stages(.everything)
-    for number in 0..<120 {
-      let time = start + Int64.random(in: 0..<30, using: &random) * 1000
-      try fixture.deliver(
+    let times = (0..<120).map { _ in
+      TemporaryStore.start + Int64.random(in: 0..<30, using: &random) * 1000
+    }
+    try fixture.deliver(
+      times.enumerated().map { number, time in
         .whatsApp("n\(number)", from: "49151\(number)", name: nil, id: "m\(number)", at: time)
-      )
-      let lead = try #require(
-        try fixture.store.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM lead") }
-      )
-      let id = LeadID(lead)
-      try fixture.store.assign(id, to: owners[number % 3], by: .system)
-      if Int.random(in: 0..<3, using: &random) > 0 {
-        try fixture.store.setNoReplyNeeded(id, at: time, by: .system)
       }
-      if Int.random(in: 0..<4, using: &random) == 0 {
-        let closed = try #require(stages.last)
-        try fixture.store.setStage(id, to: closed.id, reason: "far", by: .system)
+    )
+    let owners = [fixture.anna.id, fixture.ben.id, nil]
+    let closed = try #require(try fixture.store.stages(.everything).last)
+    // In one transaction, since each one is a sync to disk.
+    try fixture.store.write { database, rev in
+      let ids = try Int64.fetchAll(database, sql: "SELECT id FROM lead ORDER BY id")
+      for (number, id) in ids.enumerated() {
+        let isDone = Int.random(in: 0..<3, using: &random) > 0
+        let isClosed = Int.random(in: 0..<4, using: &random) == 0
+        try database.execute(
+          sql: """
+            UPDATE lead SET owner_id = ?, no_reply_at = ?, is_open = ?,
+              stage_id = CASE WHEN ? THEN ? ELSE stage_id END
+            WHERE id = ?
+            """,
+          arguments: [
+            owners[number % 3]?.rawValue, isDone ? times[number].milliseconds : nil, !isClosed,
+            isClosed, closed.id.rawValue, id,
+          ]
+        )
+        try database.summarise(lead: id, rev: rev)
       }
     }
   }

@@ -1,11 +1,14 @@
 // What the provider's answer to a send makes of the message and its channel.
 import Channels
+import GRDB
+import Logging
 import Model
-import Store
 import Synchronization
 import TestSupport
 import Testing
 import Worker
+
+@testable import Store
 
 @Suite struct SendingTests {
   let bench: Bench
@@ -141,6 +144,54 @@ import Worker
     #expect(eventually { bench.health?.trouble == nil })
   }
 
+  /// The provider has taken it and the store can't say so for a while, as with a full disk.
+  @Test func whatWasTakenIsKeptOnceTheStoreCanBeWritten() throws {
+    bench.acceptAll()
+    let message = try bench.reply()
+    let worker = try bench.worker(relay: false)
+    try bench.store.writeQuietly {
+      try $0.execute(
+        sql: """
+          CREATE TRIGGER full_disk BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END
+          """
+      )
+    }
+    worker.start()
+    defer { worker.stop() }
+    #expect(eventually { bench.health?.trouble?.contains("can't be written") == true })
+    #expect(try bench.status(message) == .sending)
+    try bench.store.writeQuietly { try $0.execute(sql: "DROP TRIGGER full_disk") }
+    #expect(try eventually { try bench.status(message) == .sent })
+    #expect(bench.postCount == 1)
+    #expect(eventually { bench.health?.trouble == nil })
+  }
+
+  @Test func aStoreThatCannotBeWrittenIsAskedAgainAndNotAllTheTime() throws {
+    bench.acceptAll()
+    let message = try bench.reply()
+    try bench.store.writeQuietly {
+      try $0.execute(
+        sql: """
+          CREATE TRIGGER full_disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END
+          """
+      )
+    }
+    let errors = Mutex(0)
+    let log = Logger(label: "test") { _ in CountingLog { errors.withLock { $0 += 1 } } }
+    let worker = try BackgroundWorker(
+      store: bench.store,
+      setup: bench.setup(relay: false),
+      kind: .app,
+      log: log
+    ) { _ in }
+    worker.start()
+    defer { worker.stop() }
+    #expect(eventually { errors.withLock { $0 } >= 2 })
+    #expect(errors.withLock { $0 } < 10)
+    try bench.store.writeQuietly { try $0.execute(sql: "DROP TRIGGER full_disk") }
+    #expect(try eventually { try bench.status(message) == .sent })
+  }
+
   @Test func aChannelThatTheConfigDroppedKeepsItsReplies() throws {
     let message = try bench.reply()
     var setup = bench.setup()
@@ -149,4 +200,20 @@ import Worker
     #expect(try bench.status(message) == .queued)
     #expect(bench.postCount == 0)
   }
+}
+
+/// Counts the errors that are logged.
+private struct CountingLog: LogHandler {
+  var logLevel = Logger.Level.error
+  var metadata: Logger.Metadata = [:]
+  let count: @Sendable () -> Void
+
+  init(_ count: @escaping @Sendable () -> Void) { self.count = count }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) { count() }
 }
