@@ -94,6 +94,14 @@ import Testing
     #expect(session.state.opened?.composer.text.text == "oops")
   }
 
+  @Test func whatWasCalledBackIsNoLongerOnItsWay() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><Esc>u3")
+    #expect(session.text.contains("Called back"))
+    #expect(!session.text.contains("sending in"))
+  }
+
   @Test func callingBackWhileTypingGoesOnTyping() {
     var session = Session.desk()
     session.openFirst()
