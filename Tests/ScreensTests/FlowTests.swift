@@ -181,3 +181,27 @@ import Testing
     #expect(session.text.contains("Мария Соколова → Lost: why?"))
   }
 }
+
+@Suite struct QuickEscapeTests {
+  @Test func escapeAndAKeyInOneReadAreBothMeant() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><A-u>")
+    #expect(session.state.opened?.composer.text.text == "oops")
+    #expect(!session.state.isTyping)
+    session.type("<A-]>")
+    #expect(session.state.focus == .inbox)
+    #expect(session.state.inbox.cursor == LeadID(3))
+  }
+
+  @Test func aSlipWhileTypingChangesNothing() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rhello")
+    _ = session.took()
+    session.type("<A-e><A-s>")
+    #expect(session.state.isTyping)
+    #expect(session.took().isEmpty)
+    #expect(session.state.opened?.composer.text.text == "hello")
+  }
+}
