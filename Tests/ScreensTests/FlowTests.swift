@@ -94,6 +94,14 @@ import Testing
     #expect(session.state.opened?.composer.text.text == "oops")
   }
 
+  @Test func whatWasCalledBackIsNoLongerOnItsWay() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><Esc>u3")
+    #expect(session.text.contains("Called back"))
+    #expect(!session.text.contains("sending in"))
+  }
+
   @Test func callingBackWhileTypingGoesOnTyping() {
     var session = Session.desk()
     session.openFirst()
@@ -171,5 +179,29 @@ import Testing
     var session = Session.desk()
     session.type("slost<Enter>")
     #expect(session.text.contains("Мария Соколова → Lost: why?"))
+  }
+}
+
+@Suite struct QuickEscapeTests {
+  @Test func escapeAndAKeyInOneReadAreBothMeant() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><A-u>")
+    #expect(session.state.opened?.composer.text.text == "oops")
+    #expect(!session.state.isTyping)
+    session.type("<A-]>")
+    #expect(session.state.focus == .inbox)
+    #expect(session.state.inbox.cursor == LeadID(3))
+  }
+
+  @Test func aSlipWhileTypingChangesNothing() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rhello")
+    _ = session.took()
+    session.type("<A-e><A-s>")
+    #expect(session.state.isTyping)
+    #expect(session.took().isEmpty)
+    #expect(session.state.opened?.composer.text.text == "hello")
   }
 }

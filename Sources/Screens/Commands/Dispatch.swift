@@ -48,8 +48,23 @@ extension AppState {
     case .action(let id): if let command = Commands.command(id) { run(command) }
     case .pending: keys.since = now
     case .cancelled: break
-    case .unbound: if isTyping { pressComposer(key) }
+    case .unbound:
+      if let quick = quickEscape(key) {
+        press(.escape)
+        press(quick)
+      } else if isTyping {
+        pressComposer(key)
+      }
     }
+  }
+
+  /// Esc and a key typed fast arrive as Alt and that key.
+  ///
+  /// Both are meant, as vim takes it; from a reply only moves, so that a slip changes nothing.
+  private func quickEscape(_ key: Key) -> Key? {
+    guard case .alt(let character) = key else { return nil }
+    if isTyping && !"][u1234jkgG?:".contains(character) { return nil }
+    return .character(character)
   }
 
   /// Runs a command, or says why it can't be run now.

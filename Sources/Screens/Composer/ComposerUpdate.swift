@@ -110,6 +110,7 @@ extension AppState {
   /// The reply could not be stored: nothing typed is lost.
   mutating func takeBack(_ lead: LeadID, text: String, reason: String) {
     complain(reason)
+    forgetLastReply(to: lead)
     guard opened?.id == lead else {
       effects.append(.saveDraft(lead, text: text, now: true))
       return
@@ -151,6 +152,7 @@ extension AppState {
       return false
     }
     threadChanged = true
+    forgetLastReply(to: opened.id)
     say("Called back: it was not sent")
     return true
   }

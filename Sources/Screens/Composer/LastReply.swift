@@ -36,6 +36,10 @@ extension AppState {
     return true
   }
 
+  mutating func forgetLastReply(to lead: LeadID) {
+    if lastReply?.lead.id == lead { lastReply = nil }
+  }
+
   /// Who and how long, such as `◷ Derek: sending in 5 s · u undo`.
   var leftBehindSpan: Span? {
     guard let last = replyLeftBehind, let until = last.until else { return nil }

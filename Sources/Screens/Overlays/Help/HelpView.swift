@@ -5,7 +5,7 @@ extension AppState {
   func drawHelp(_ help: HelpState, on canvas: inout Canvas) {
     let commands = help.commands
     let inside = overlayBox(
-      width: 84,
+      width: 96,
       height: size.rows,
       title: [Span("Help", Theme.strong), Span(" · " + help.context.title, Theme.text)],
       footer: [Span("type to search · Enter run · Esc close", Theme.quiet)],
@@ -28,23 +28,24 @@ extension AppState {
       let line = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
       let keys = command.keys.prefix(rest.width >= 40 ? 3 : 1).map(\.label).joined(separator: "  ")
       let reason = command.disabled(self)
-      let words = rest.width >= 64 ? command.help : command.title
       canvas.spans(
         [Span(Wrap.truncate(keys, to: keyWidth - 1), Theme.key)],
         at: Point(x: line.x, y: line.y),
         width: keyWidth
       )
       canvas.spans(
-        [
-          Span(
-            reason.map { command.title + ": " + $0 } ?? words,
-            reason == nil ? Theme.text : Theme.quiet
-          )
-        ],
+        helpWords(command, reason: reason, isWide: rest.width >= 64),
         at: Point(x: line.x + keyWidth, y: line.y),
         width: line.width - keyWidth
       )
       if first + row == help.cursor { canvas.restyle(line) { _ in Theme.selected } }
     }
+  }
+
+  /// What it is called, and more about it (or why it can't be done now) where there is room.
+  private func helpWords(_ command: Command, reason: String?, isWide: Bool) -> [Span] {
+    if let reason { return [Span(command.title + ": " + reason, Theme.quiet)] }
+    let title = Span(isWide ? command.title.paddedRight(to: 26) : command.title, Theme.text)
+    return isWide ? [title, Span(" " + command.help, Theme.quiet)] : [title]
   }
 }
