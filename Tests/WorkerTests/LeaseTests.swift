@@ -1,7 +1,6 @@
 // Exactly one works; who leaves, leaves in order; who takes over trusts no claim of another's.
 import Channels
 import Dispatch
-import Glibc
 import Model
 import Store
 import Synchronization
@@ -71,45 +70,37 @@ import Worker
     #expect(bench.postCount == 0)
   }
 
-  @Test func aPostUnderWayGetsItsGrace() throws {
-    let gate = DispatchSemaphore(value: 0)
-    bench.provide { _ in
-      _ = gate.wait(timeout: .now() + 20)
-      return .json(200, #"{"messages":[{"id":"wamid.1"}]}"#)
-    }
-    let message = try bench.reply()
-    let worker = try bench.worker()
-    worker.start()
-    #expect(eventually { bench.postCount == 1 })
-    let next = try bench.reply("next", from: "4915100000002")
-    // Give the second no lane: it is queued after the stop has begun, or is sent like the first.
-    DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) {
-      gate.signal()
-      gate.signal()
-    }
-    worker.stop(grace: 10_000)
-    #expect(try bench.status(message) == .sent)
-    #expect(try [.queued, .sent].contains(bench.status(next)))
-    #expect(try bench.store.outboxCounts().unconfirmed == 0)
-    #expect(try bench.store.outboxCounts().sending == 0)
-  }
-
-  @Test func afterTheGraceNobodyKnows() throws {
-    let gate = DispatchSemaphore(value: 0)
-    // As libcurl does when it is cancelled with the request out.
-    let answer = HTTPOutcome.unknown(reason: "cancelled")
-    let cancelled = CancellableTransport(gate: gate, answer: answer)
-    let message = try bench.reply()
+  private func worker(sending provider: SlowProvider) throws -> BackgroundWorker {
     var setup = bench.setup(relay: false)
-    setup.makeTransport = { cancelled }
-    let worker = try BackgroundWorker(
+    setup.makeTransport = { SlowTransport(provider) }
+    return try BackgroundWorker(
       store: bench.store,
       setup: setup,
       kind: .app,
       log: Bench.log
     ) { _ in }
+  }
+
+  @Test func aPostUnderWayGetsItsGrace() throws {
+    let provider = SlowProvider()
+    let message = try bench.reply()
+    let worker = try worker(sending: provider)
     worker.start()
-    #expect(eventually { cancelled.isWaiting })
+    #expect(eventually { provider.isWaiting })
+    let lead = try bench.fixture.lead().id
+    let next = try bench.store.enqueue(lead, kind: .text, text: "2", undo: 0, by: .system)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { provider.answer() }
+    worker.stop(grace: 10_000)
+    #expect(try bench.status(message) == .sent)
+    #expect(try bench.status(next) == .queued, "nothing more is claimed")
+  }
+
+  @Test func afterTheGraceNobodyKnows() throws {
+    let provider = SlowProvider()
+    let message = try bench.reply()
+    let worker = try worker(sending: provider)
+    worker.start()
+    #expect(eventually { provider.isWaiting })
     worker.stop(grace: 200)
     #expect(try bench.status(message) == .unconfirmed)
     #expect(try bench.store.claim() == nil, "never sent again without a word")
@@ -143,24 +134,35 @@ import Worker
   }
 }
 
-/// A transport whose request ends only by being cancelled.
-final class CancellableTransport: HTTPTransport {
-  private let gate: DispatchSemaphore
-  private let answer: HTTPOutcome
-  private let waiting = Atomic(false)
-
-  init(gate: DispatchSemaphore, answer: HTTPOutcome) {
-    self.gate = gate
-    self.answer = answer
-  }
+/// A provider that answers a send only when told to.
+private final class SlowProvider: Sendable {
+  let gate = DispatchSemaphore(value: 0)
+  let waiting = Atomic(false)
 
   var isWaiting: Bool { waiting.load(ordering: .acquiring) }
 
+  func answer() { gate.signal() }
+}
+
+/// A connection to it; cancelled, its request ends as libcurl ends it.
+private final class SlowTransport: HTTPTransport {
+  private let provider: SlowProvider
+  private let isOut = Atomic(false)
+  private let cancelled = Atomic(false)
+
+  init(_ provider: SlowProvider) { self.provider = provider }
+
   func perform(_ request: HTTPRequest) -> HTTPOutcome {
-    waiting.store(true, ordering: .releasing)
-    _ = gate.wait(timeout: .now() + 20)
-    return answer
+    guard request.isSend else { return .notSent(reason: "no look-ups here") }
+    isOut.store(true, ordering: .releasing)
+    provider.waiting.store(true, ordering: .releasing)
+    _ = provider.gate.wait(timeout: .now() + 20)
+    return cancelled.load(ordering: .acquiring)
+      ? .unknown(reason: "cancelled") : .json(200, #"{"messages":[{"id":"wamid.1"}]}"#)
   }
 
-  func cancel() { gate.signal() }
+  func cancel() {
+    cancelled.store(true, ordering: .releasing)
+    if isOut.load(ordering: .acquiring) { provider.gate.signal() }
+  }
 }
