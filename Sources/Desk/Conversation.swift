@@ -54,11 +54,15 @@ extension FrontDesk {
     )
   }
 
-  /// Calls a reply back before it has left; its text is the user's draft again.
+  /// Calls a reply back before it has left; its text is the user's draft again, before what they
+  /// have typed since.
   package func recall(_ message: MessageID, by seat: Seat) throws -> (lead: LeadID, text: String) {
     let (lead, text) = try store.recall(message, by: seat.actor)
-    if let user = seat.actor.user { try store.saveDraft(lead, of: user, text: text) }
-    return (lead, text)
+    guard let user = seat.actor.user else { return (lead, text) }
+    let since = try store.draft(lead, of: user) ?? ""
+    let draft = since.isEmpty ? text : text + "\n" + since
+    try store.saveDraft(lead, of: user, text: draft)
+    return (lead, draft)
   }
 
   /// A person's word on a message of which nobody knows whether it was sent.

@@ -121,6 +121,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .reply(let lead, let text): return reply(lead, text: text, seat)
     case .recall(let message):
+      storeDrafts()
       let (lead, text) = try desk.recall(message, by: seat)
       return .draft(lead: lead, text: text)
     case .resolve(let message, let sendAgain):

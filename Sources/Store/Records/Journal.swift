@@ -181,7 +181,7 @@ extension LeadStore {
     }
   }
 
-  /// Drops applied events that are older than `time`, at most `limit`; returns how many.
+  /// Drops applied events that are older than `time`, at most `limit`; returns how many events.
   @discardableResult
   package func pruneJournal(before time: Timestamp, limit: Int = 500) throws -> Int {
     try writeQuietly { database in
@@ -193,7 +193,13 @@ extension LeadStore {
           """,
         arguments: [time.milliseconds, limit]
       )
-      return database.changesCount
+      let pruned = database.changesCount
+      // Receipts of messages that another app sent: nobody will ever ask for them.
+      try database.execute(
+        sql: "DELETE FROM early_receipt WHERE received_at < ?",
+        arguments: [time.milliseconds]
+      )
+      return pruned
     }
   }
 
