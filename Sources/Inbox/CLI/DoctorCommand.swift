@@ -163,7 +163,7 @@ private struct Examination {
           check: "backup",
           state: .warning,
           detail: "none is made by this version",
-          fix: "copy the data folder while nothing runs"
+          fix: "sqlite3 \(installation.directory.database) \"VACUUM INTO 'FILE'\""
         )
       )
     } catch {

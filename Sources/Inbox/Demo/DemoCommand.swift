@@ -40,7 +40,7 @@ struct DemoCommand: ParsableCommand {
     let configuration = try processes.start(in: folder, rate: rate, seed: seed)
     let installation = try Installation(
       configuration: configuration,
-      directory: DataDirectory(path: folder.inbox)
+      directory: DataDirectory(path: folder.path)
     )
     try fill(installation)
     if headless {

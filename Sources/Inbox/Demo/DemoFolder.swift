@@ -2,13 +2,14 @@
 import Glibc
 import Settings
 
-/// `inbox/` for the app, `relay/` for the relay, beside their config.
+/// The app's own data directory, so that every other command may look into it; what the relay and
+/// the simulator need is in `demo/` below.
 struct DemoFolder {
   let path: String
   private let isKept: Bool
 
-  var inbox: String { path + "/inbox" }
-  var relay: String { path + "/relay" }
+  var servers: String { path + "/demo" }
+  var relay: String { servers + "/relay" }
 
   /// Uses `kept` and leaves it there, or makes a temporary folder.
   init(kept: String?) throws {

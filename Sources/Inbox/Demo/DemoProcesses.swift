@@ -16,7 +16,7 @@ struct DemoProcesses {
   mutating func start(in folder: DemoFolder, rate: Double, seed: UInt64) throws -> Configuration {
     let token = Self.randomToken()
     let secret = Self.randomToken()
-    let file = folder.path + "/relay.toml"
+    let file = folder.servers + "/relay.toml"
     try Self.write(
       """
       [relay_server]
@@ -33,7 +33,7 @@ struct DemoProcesses {
     let relay = try ChildProcess(
       name: "inbox-relay",
       arguments: ["serve", "--config", file],
-      errors: folder.path + "/relay.err"
+      errors: folder.servers + "/relay.err"
     )
     children.append(relay)
     let relayURL = try relay.address()
@@ -46,7 +46,7 @@ struct DemoProcesses {
         Self.instagram,
       ],
       environment: ["INBOX_DEMO_SECRET=\(secret)"],
-      errors: folder.path + "/sim.err"
+      errors: folder.servers + "/sim.err"
     )
     children.append(simulator)
     return configuration(relay: relayURL, token: token, graph: try simulator.address())
