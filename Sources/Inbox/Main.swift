@@ -18,7 +18,8 @@ struct InboxCommand: ParsableCommand {
     subcommands: [
       OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,
       DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
-      SendCommand.self, EventCommand.self, SeedCommand.self,
+      SendCommand.self, EventCommand.self, BackupCommand.self, CheckCommand.self,
+      RestoreCommand.self, SeedCommand.self,
     ],
     defaultSubcommand: OpenCommand.self
   )
@@ -55,6 +56,7 @@ struct InboxCommand: ParsableCommand {
     case let error as ConfigurationError: error.status
     case is Refusal: .notPermitted
     case let error as StoreError: storeStatus(of: error)
+    case let error as BackupError: backupStatus(of: error)
     case is RelayTrouble: .unavailable
     case is BackgroundWorker.OnceError: .tryLater
     case is ExitCode, is CleanExit, is ValidationError: nil
@@ -70,6 +72,13 @@ struct InboxCommand: ParsableCommand {
     case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent: .noInput
     case .userExists: .badData
     case .noThread, .notRecallable: .notPermitted
+    }
+  }
+
+  private static func backupStatus(of error: BackupError) -> ExitStatus {
+    switch error {
+    case .exists, .unreadable: .badData
+    case .inUse: .tryLater
     }
   }
 

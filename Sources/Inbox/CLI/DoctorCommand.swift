@@ -158,20 +158,28 @@ private struct Examination {
           fix: numbers.troubledSends == 0 ? nil : "open the leads; failed bubbles say why"
         )
       )
-      findings.append(
-        Finding(
-          check: "backup",
-          state: .warning,
-          detail: "none is made by this version",
-          fix: "sqlite3 \(installation.directory.database) \"VACUUM INTO 'FILE'\""
-        )
-      )
+      findings.append(backup(try installation.store.lastBackupAt()))
     } catch {
       findings.append(
         Finding(check: "store", state: .bad, detail: "\(error)", fix: "see the message")
       )
     }
     return findings
+  }
+
+  /// A day old is what a nightly copy gives; two mean that it has stopped.
+  private func backup(_ last: Timestamp?) -> Finding {
+    let fix = "run `inbox backup FILE` every night"
+    guard let last else {
+      return Finding(check: "backup", state: .warning, detail: "never", fix: fix)
+    }
+    let isFresh = WallClock.system.now() - last < 2 * .day
+    return Finding(
+      check: "backup",
+      state: isFresh ? .good : .warning,
+      detail: "last \(last.rfc3339)",
+      fix: isFresh ? nil : fix
+    )
   }
 
   private func worker(_ installation: Installation) -> [Finding] {
