@@ -96,7 +96,7 @@ extension AppState {
 
   mutating func complain(_ text: String) {
     notice = Notice(
-      text: Sanitizer.line(text, limit: 300),
+      text: Sanitizer.line(text.prefix(1).uppercased() + text.dropFirst(), limit: 300),
       kind: .problem,
       until: now + 12 * .second
     )

@@ -53,8 +53,10 @@ struct ApplyEvents: Sendable {
   private func apply(_ entries: [JournalEntry]) throws {
     let decoded = entries.map(decode)
     let outcome = try context.store.apply(decoded)
+    let numbers = entries.map(\.id)
     context.log.info(
-      "applied \(outcome.applied), parked \(outcome.parked), \(outcome.newMessages) new messages"
+      "applied \(outcome.applied), parked \(outcome.parked), \(outcome.newMessages) new messages",
+      metadata: ["trace": "e\(numbers.first ?? 0)-\(numbers.last ?? 0)"]
     )
   }
 
@@ -62,7 +64,8 @@ struct ApplyEvents: Sendable {
     let webhook = WebhookDecoder.decode(
       source: entry.raw.source,
       path: entry.raw.path,
-      body: entry.raw.body
+      body: entry.raw.body,
+      receivedAt: entry.raw.receivedAt
     )
     return DecodedEvent(
       journal: entry.id,

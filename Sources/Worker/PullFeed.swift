@@ -72,7 +72,10 @@ struct PullFeed: Sendable {
       )
     }
     let new = try context.store.keep(events, cursor: FeedCursor(log: page.log, after: page.next))
-    context.log.info("pulled \(events.count) events, \(new) new, through \(page.next)")
+    context.log.info(
+      "pulled \(events.count) events, \(new) new",
+      metadata: ["trace": "f\(page.next)"]
+    )
     guard !events.isEmpty else { return 0 }
     kept()
     // Late is harmless: the relay keeps the events until it hears of them.

@@ -146,6 +146,15 @@ import Testing
     #expect(session.took().contains { if case .reply = $0 { true } else { false } })
   }
 
+  @Test func aSavedReplyStartsALineOfItsOwn() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rOne moment.<C-t>3")
+    #expect(session.state.opened?.composer.text.text.hasPrefix("One moment.\nSee you on") == true)
+    session.type("Monday")
+    #expect(session.state.opened?.composer.text.text.contains("See you on Monday") == true)
+  }
+
   @Test func tabGoesAroundAndPasteFillsToo() {
     var session = Session.desk()
     session.openFirst()

@@ -61,7 +61,7 @@ import Testing
     _ = session.took()
     session.send(.storeChanged)
     #expect(session.took().count == 1)
-    #expect(session.text.contains("✗ the disk is full"))
+    #expect(session.text.contains("✗ The disk is full"))
   }
 
   @Test func nearTheWindowsEdgeTheNextWindowIsAskedFor() {

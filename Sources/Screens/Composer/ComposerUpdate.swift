@@ -179,7 +179,10 @@ extension AppState {
   mutating func use(_ template: Template) {
     startReply()
     guard let opened, opened.composer.isActive else { return }
-    let before = opened.composer.text.text[..<opened.composer.text.cursor].utf8.count
+    // What stands there already keeps a line of its own.
+    let typed = opened.composer.text.text[..<opened.composer.text.cursor]
+    if let last = typed.last, !last.isWhitespace { type("\n") }
+    let before = typed.utf8.count
     type(Placeholders.fill(template.body, with: placeholderValues(opened.summary)))
     // The first gap is where typing goes on.
     guard let text = self.opened?.composer.text.text, !Placeholders.unresolved(in: text).isEmpty

@@ -171,7 +171,8 @@ extension AppState {
           command.disabled(self) == nil && isOfUse(id) ? command.hint : nil
         }
       } ?? []
-    if context != .compose, let help { hints.insert(help, at: min(3, hints.count)) }
+    let place = layout.sizeClass <= .narrow ? 2 : 3
+    if context != .compose, let help { hints.insert(help, at: min(place, hints.count)) }
     return hints.map { hint in
       let key = hint.prefix { $0 != " " }
       return (String(key), String(hint.dropFirst(key.count + 1)))

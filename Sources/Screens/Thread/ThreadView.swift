@@ -53,7 +53,8 @@ extension AppState {
     // The name comes first where there is no room for both.
     let width = layout.thread?.width ?? 0
     let used = identity(opened.summary, style: .plain).reduce(0) { $0 + $1.width }
-    let words = used + 30 > width ? "◷ " + text : "replies close in " + text
+    let short = minutes < 120 ? "\(max(1, minutes)) min to reply" : "\(minutes / 60) h to reply"
+    let words = used + 30 > width ? short : "replies close in " + text
     return [Span(words, left < 2 * .hour ? Theme.warning : Theme.quiet)]
   }
 
