@@ -51,7 +51,7 @@ package enum SendPolicy {
     if kind == .whatsapp {
       return .closed(
         rule: "window",
-        text: "More than 24 h since their last message: send an approved template instead"
+        text: "More than 24 h since their last message: phone them, or wait until they write"
       )
     }
     let lastCall = start + humanAgentWindow - margin
@@ -64,7 +64,7 @@ package enum SendPolicy {
 
   private static func neverWrote(_ kind: ChannelKind) -> String {
     kind == .whatsapp
-      ? "They never wrote on WhatsApp: only an approved template may open the conversation"
+      ? "They never wrote on WhatsApp: phone them, or wait until they write"
       : "They never wrote on \(kind.title): only they can open the conversation"
   }
 }
