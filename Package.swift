@@ -90,7 +90,11 @@ let package = Package(
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(name: "SettingsTests", dependencies: ["Model", "Settings", log]),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Store", "TestSupport"],
+      exclude: ["schema.sql"]
+    ),
     .testTarget(name: "ChannelsTests", dependencies: ["Channels", "TestSupport"]),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"]),
     .testTarget(name: "WorkerTests", dependencies: ["Worker", "Desk", "TestSupport"]),
@@ -101,7 +105,11 @@ let package = Package(
       ]
     ),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", hummingbirdTesting]),
-    .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestSupport"]),
+    .testTarget(
+      name: "ScreensTests",
+      dependencies: ["Screens", "TestSupport"],
+      exclude: ["Golden"]
+    ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["Inbox", "Relay", "Simulator", "Model", crypto]
