@@ -51,19 +51,3 @@ enum Output {
     }
   }
 }
-
-extension Timestamp {
-  /// RFC 3339 in UTC with milliseconds.
-  var rfc3339: String {
-    let civil = ZoneRules.utc.civil(self)
-    let millisecond = Int(((milliseconds % 1000) + 1000) % 1000)
-    return "\(padded(civil.year, 4))-\(padded(civil.month, 2))-\(padded(civil.day, 2))"
-      + "T\(padded(civil.hour, 2)):\(padded(civil.minute, 2)):\(padded(civil.second, 2))"
-      + ".\(padded(millisecond, 3))Z"
-  }
-
-  private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-}
