@@ -1,0 +1,5 @@
+// Schema version 6: outbound kinds and WhatsApp's templates.
+
+let migration006 = """
+  -- Nothing yet.
+  """

@@ -1,0 +1,5 @@
+// Schema version 8: settings of the screen.
+
+let migration008 = """
+  -- Nothing yet.
+  """
