@@ -38,12 +38,44 @@ CREATE TABLE activity (
   after TEXT
 ) STRICT;
 
+CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  message_id INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL DEFAULT 0,
+  kind TEXT NOT NULL,
+  -- Inbound: waiting, stored, failed, refused. Outbound: stored, then uploaded (provider_id set).
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'stored', 'uploaded', 'failed', 'refused')),
+  provider_id TEXT,
+  url TEXT,
+  mime TEXT,
+  name TEXT,
+  bytes INTEGER,
+  sha256 TEXT,
+  path TEXT,
+  duration_ms INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  not_before INTEGER NOT NULL DEFAULT 0,
+  error TEXT,
+  rev INTEGER NOT NULL,
+  UNIQUE (message_id, position)
+) STRICT;
+
 CREATE TABLE channel (
   id TEXT PRIMARY KEY,
   gym_id INTEGER NOT NULL REFERENCES gym (id),
   kind TEXT NOT NULL,
   account TEXT NOT NULL,
   UNIQUE (kind, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE channel_state (
+  channel_id TEXT PRIMARY KEY REFERENCES channel (id),
+  state TEXT NOT NULL CHECK (state IN ('working', 'held', 'paused')),
+  code INTEGER,
+  reason TEXT,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  rev INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE counter (
@@ -180,7 +212,7 @@ CREATE TABLE message (
   failed_at INTEGER,
   undo_until INTEGER,
   journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
-  rev INTEGER NOT NULL,
+  rev INTEGER NOT NULL, content TEXT, edited_at INTEGER, deleted_at INTEGER,
   CHECK ((direction = 'in') = (status = 'received')),
   UNIQUE (channel_id, provider_id)
 ) STRICT;
@@ -286,6 +318,8 @@ CREATE TABLE user (
 ) STRICT;
 
 CREATE INDEX activity_lead ON activity (lead_id, id DESC);
+
+CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'waiting';
 
 CREATE UNIQUE INDEX identity_active ON identity (gym_id, scope, kind, value)
   WHERE retired_at IS NULL AND kind <> 'username';
