@@ -23,3 +23,4 @@ package typealias LeadID = Identifier<LeadSummary>
 package typealias ThreadID = Identifier<ThreadSummary>
 package typealias MessageID = Identifier<Message>
 package typealias TemplateID = Identifier<Template>
+package typealias AttachmentID = Identifier<Attachment>

@@ -53,6 +53,7 @@ package struct InboundMessage: Equatable, Sendable {
   /// The quoted message; for the kinds `edit` and `revoke` the one they change.
   package var replyTo: String?
   package var referral: Touch?
+  package var media: [InboundMedia]
 
   package init(
     providerID: String,
@@ -64,7 +65,8 @@ package struct InboundMessage: Equatable, Sendable {
     isEcho: Bool = false,
     isHistory: Bool = false,
     replyTo: String? = nil,
-    referral: Touch? = nil
+    referral: Touch? = nil,
+    media: [InboundMedia] = []
   ) {
     self.providerID = providerID
     self.person = person
@@ -76,6 +78,7 @@ package struct InboundMessage: Equatable, Sendable {
     self.isHistory = isHistory
     self.replyTo = replyTo
     self.referral = referral
+    self.media = media
   }
 }
 

@@ -68,6 +68,8 @@ package struct Message: Equatable, Sendable {
   package var replyTo: String?
   /// Until then a queued message can be called back.
   package var undoUntil: Timestamp?
+  /// Its files, in their order.
+  package var media: [Attachment]
 
   package init(
     id: MessageID,
@@ -85,7 +87,8 @@ package struct Message: Equatable, Sendable {
     failure: MessageFailure? = nil,
     author: UserID? = nil,
     replyTo: String? = nil,
-    undoUntil: Timestamp? = nil
+    undoUntil: Timestamp? = nil,
+    media: [Attachment] = []
   ) {
     self.id = id
     self.lead = lead
@@ -103,6 +106,7 @@ package struct Message: Equatable, Sendable {
     self.author = author
     self.replyTo = replyTo
     self.undoUntil = undoUntil
+    self.media = media
   }
 }
 

@@ -38,7 +38,15 @@ extension InboundMessage {
     if let referral {
       words.append("from \(referral.kind) “\(referral.headline ?? "")” \(referral.url ?? "-")")
     }
-    return words.joined(separator: " ") + " | " + text
+    return words.joined(separator: " ") + " | " + text + media.map { "\n  " + $0.line }.joined()
+  }
+}
+
+extension InboundMedia {
+  fileprivate var line: String {
+    let parts = [("id", providerID), ("type", mime), ("sha256", sha256), ("name", name), ("at", url)]
+    return "file \(kind.rawValue)"
+      + parts.compactMap { name, value in value.map { " \(name) \($0)" } }.joined()
   }
 }
 

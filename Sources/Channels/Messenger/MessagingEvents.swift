@@ -78,7 +78,8 @@ struct MessagingContext {
       kind: content.kind,
       text: content.text,
       replyTo: message["reply_to"]["mid"].text,
-      referral: touch(message["referral"])
+      referral: touch(message["referral"]),
+      media: .messaging(message)
     )
   }
 
@@ -118,7 +119,8 @@ struct MessagingContext {
     kind: MessageKind,
     text: String,
     replyTo: String? = nil,
-    referral: Touch? = nil
+    referral: Touch? = nil,
+    media: [InboundMedia] = []
   ) -> InboundMessage {
     InboundMessage(
       providerID: id ?? .derivedID(account, event),
@@ -129,7 +131,8 @@ struct MessagingContext {
       providerAt: at,
       isEcho: isEcho,
       replyTo: replyTo,
-      referral: referral
+      referral: referral,
+      media: media
     )
   }
 }

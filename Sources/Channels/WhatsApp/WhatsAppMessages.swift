@@ -33,7 +33,8 @@ extension WhatsAppChange {
           isEcho: isEcho(message, origin),
           isHistory: origin.isHistory,
           replyTo: content.target ?? message["context"]["id"].text,
-          referral: referral(message["referral"], at: batch.time(message["timestamp"]))
+          referral: referral(message["referral"], at: batch.time(message["timestamp"])),
+          media: .whatsApp(message)
         )
       )
     )

@@ -32,7 +32,9 @@ struct MessageCommand: ParsableCommand {
       for user in try store.users() { authors[user.id] = user.email }
       if json.isJSON {
         for message in page.messages {
-          Output.object { write(message, authors: authors, to: &$0) }
+          Output.object {
+            write(message, authors: authors, folder: store.mediaDirectory, to: &$0)
+          }
         }
       } else {
         Output.table(
@@ -49,6 +51,7 @@ struct MessageCommand: ParsableCommand {
     private func write(
       _ message: Message,
       authors: [UserID: String],
+      folder: String,
       to writer: inout JSONWriter
     ) {
       writer.field("id", message.id.rawValue)
@@ -68,9 +71,26 @@ struct MessageCommand: ParsableCommand {
       writer.field("channel", message.channel)
       writer.field("reply_to", message.replyTo)
       writer.field("reactions", .array([]))
-      writer.field("media", .array([]))
+      writer.field("media", .array(message.media.map { $0.json(folder: folder) }))
       writer.field("edited", false)
       writer.field("deleted", false)
     }
+  }
+}
+
+extension Attachment {
+  /// As scripts see it; `path` is the file's full path once it is here.
+  fileprivate func json(folder: String) -> JSONValue {
+    [
+      "kind": .string(kind == .voice ? "audio" : kind.rawValue),
+      "voice": .bool(kind == .voice),
+      "mime": JSONValue(mime),
+      "bytes": JSONValue(bytes),
+      "path": JSONValue(path.map { folder + "/" + $0 }),
+      "state": .string(state.rawValue),
+      "name": JSONValue(name),
+      "duration_ms": JSONValue(duration),
+      "error": JSONValue(problem),
+    ]
   }
 }

@@ -35,6 +35,7 @@ extension Application {
       )
     }
     guard try insert(message, thread: thread, channel: channel) else { return }
+    try attach(message.media, to: database.lastInsertedRowID)
     if message.isEcho {
       try takeEarlyReceipts(channel: channel.id, providerID: message.providerID)
       try database.summarise(lead: lead, rev: rev)

@@ -20,7 +20,9 @@ extension LeadStore {
         rows += try messages(database, lead: lead, thread: thread, limit: limit + 1)
       }
       rows.sort { ($0.providerAt, $0.id) < ($1.providerAt, $1.id) }
-      return (Array(rows.suffix(limit)), rows.count > limit)
+      var page = Array(rows.suffix(limit))
+      try database.addMedia(to: &page)
+      return (page, rows.count > limit)
     }
   }
 
@@ -40,16 +42,20 @@ extension LeadStore {
         )
       else { return nil }
       let thread: Int64 = row[15]
-      return Message(
-        row: row,
-        lead: LeadID(try database.lead(ofThread: thread) ?? 0),
-        thread: ThreadSummary(
-          id: ThreadID(thread),
-          channel: row[16],
-          channelKind: ChannelKind(rawValue: row[17]) ?? .whatsapp,
-          lastInboundAt: nil
+      var found = [
+        Message(
+          row: row,
+          lead: LeadID(try database.lead(ofThread: thread) ?? 0),
+          thread: ThreadSummary(
+            id: ThreadID(thread),
+            channel: row[16],
+            channelKind: ChannelKind(rawValue: row[17]) ?? .whatsapp,
+            lastInboundAt: nil
+          )
         )
-      )
+      ]
+      try database.addMedia(to: &found)
+      return found.first
     }
   }
 
