@@ -24,12 +24,20 @@ extension FrontDesk {
     package var kind: ChannelKind
     package var gym: String
     package var account: String
+    package var businessAccount: String?
 
-    package init(id: String, kind: ChannelKind, gym: String, account: String) {
+    package init(
+      id: String,
+      kind: ChannelKind,
+      gym: String,
+      account: String,
+      businessAccount: String? = nil
+    ) {
       self.id = id
       self.kind = kind
       self.gym = gym
       self.account = account
+      self.businessAccount = businessAccount
     }
   }
 
@@ -42,7 +50,13 @@ extension FrontDesk {
       let known = gyms.first { $0.slug == entry.gym || $0.name == entry.gym }
       let gym = try gym(known ?? GymEntry(slug: entry.gym.slug, name: entry.gym))
       try store.ensureChannel(
-        ChannelAccount(id: entry.id, kind: entry.kind, gym: gym.id, account: entry.account)
+        ChannelAccount(
+          id: entry.id,
+          kind: entry.kind,
+          gym: gym.id,
+          account: entry.account,
+          businessAccount: entry.businessAccount
+        )
       )
     }
   }

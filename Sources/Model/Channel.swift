@@ -39,12 +39,21 @@ package struct ChannelAccount: Equatable, Sendable {
   package var gym: GymID
   /// The provider's id that webhooks name: phone number id, Instagram account id, page id.
   package var account: String
+  /// WhatsApp's business account: templates and notices about it name this id.
+  package var businessAccount: String?
 
-  package init(id: String, kind: ChannelKind, gym: GymID, account: String) {
+  package init(
+    id: String,
+    kind: ChannelKind,
+    gym: GymID,
+    account: String,
+    businessAccount: String? = nil
+  ) {
     self.id = id
     self.kind = kind
     self.gym = gym
     self.account = account
+    self.businessAccount = businessAccount
   }
 }
 

@@ -70,6 +70,8 @@ package struct Message: Equatable, Sendable {
   package var undoUntil: Timestamp?
   /// Its files, in their order.
   package var media: [Attachment]
+  /// When a message that was written for later will leave.
+  package var scheduledAt: Timestamp?
 
   package init(
     id: MessageID,
@@ -88,7 +90,8 @@ package struct Message: Equatable, Sendable {
     author: UserID? = nil,
     replyTo: String? = nil,
     undoUntil: Timestamp? = nil,
-    media: [Attachment] = []
+    media: [Attachment] = [],
+    scheduledAt: Timestamp? = nil
   ) {
     self.id = id
     self.lead = lead
@@ -107,6 +110,7 @@ package struct Message: Equatable, Sendable {
     self.replyTo = replyTo
     self.undoUntil = undoUntil
     self.media = media
+    self.scheduledAt = scheduledAt
   }
 }
 

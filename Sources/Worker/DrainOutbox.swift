@@ -13,6 +13,7 @@ import Synchronization
 final class DrainOutbox: Sendable {
   private let context: WorkerContext
   private let graph: GraphClient
+  private let uploads: UploadFiles
   private let credentials: [String: GraphCredentials]
   /// Channels that must not send before the time given.
   private let backoff = Backoff()
@@ -30,6 +31,7 @@ final class DrainOutbox: Sendable {
   ) {
     self.context = context
     graph = GraphClient(transport: transport)
+    uploads = UploadFiles(context: context, graph: graph)
     self.credentials = credentials
   }
 
@@ -115,17 +117,38 @@ final class DrainOutbox: Sendable {
       return .failed(MessageFailure(code: nil, title: text))
     }
     let start = DispatchTime.now()
-    let outcome = graph.sendText(
-      account,
-      to: item.to,
-      text: item.text,
-      callbackData: item.callbackData,
-      asHumanAgent: asHumanAgent
-    )
+    let outcome = deliver(item, by: account, asHumanAgent: asHumanAgent)
     let spent = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
     let result = result(of: outcome, item: item)
     log.info("posted to \(item.channel) in \(spent) ms: \(result)")
     return result
+  }
+
+  /// Uploads what has to be uploaded, then posts the message.
+  private func deliver(
+    _ item: OutboxItem,
+    by account: GraphCredentials,
+    asHumanAgent: Bool
+  ) -> SendOutcome {
+    var media: UploadedMedia?
+    if let file = item.file, account.kind == .whatsapp {
+      switch uploads.upload(file, by: account) {
+      case .ready(let uploaded): media = uploaded
+      case .stopped(let outcome): return outcome
+      }
+    }
+    return graph.send(
+      account,
+      GraphMessage(
+        to: item.to,
+        content: item.content,
+        text: item.text,
+        replyTo: item.replyTo,
+        media: media,
+        callbackData: item.callbackData,
+        asHumanAgent: asHumanAgent
+      )
+    )
   }
 
   private func result(of outcome: SendOutcome, item: OutboxItem) -> SendResult {

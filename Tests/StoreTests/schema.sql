@@ -56,7 +56,7 @@ CREATE TABLE attachment (
   attempts INTEGER NOT NULL DEFAULT 0,
   not_before INTEGER NOT NULL DEFAULT 0,
   error TEXT,
-  rev INTEGER NOT NULL,
+  rev INTEGER NOT NULL, uploaded_at INTEGER,
   UNIQUE (message_id, position)
 ) STRICT;
 
@@ -64,7 +64,7 @@ CREATE TABLE channel (
   id TEXT PRIMARY KEY,
   gym_id INTEGER NOT NULL REFERENCES gym (id),
   kind TEXT NOT NULL,
-  account TEXT NOT NULL,
+  account TEXT NOT NULL, business_account TEXT,
   UNIQUE (kind, account)
 ) STRICT, WITHOUT ROWID;
 
@@ -238,7 +238,7 @@ CREATE TABLE outbox (
   claimed_at INTEGER,
   callback_data TEXT NOT NULL UNIQUE,
   last_error TEXT
-) STRICT;
+, scheduled_at INTEGER) STRICT;
 
 CREATE TABLE person (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -315,6 +315,25 @@ CREATE TABLE user (
   created_at INTEGER NOT NULL,
   disabled_at INTEGER,
   rev INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE whatsapp_template (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account TEXT NOT NULL,
+  provider_id TEXT,
+  name TEXT NOT NULL,
+  language TEXT NOT NULL,
+  category TEXT NOT NULL,
+  status TEXT NOT NULL,
+  quality TEXT,
+  reason TEXT,
+  format TEXT,
+  components TEXT NOT NULL,
+  -- When its state last changed; a webhook that is older than this says nothing new.
+  changed_at INTEGER NOT NULL DEFAULT 0,
+  synced_at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  UNIQUE (account, name, language)
 ) STRICT;
 
 CREATE INDEX activity_lead ON activity (lead_id, id DESC);

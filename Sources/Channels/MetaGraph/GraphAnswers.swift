@@ -2,15 +2,15 @@
 import Model
 
 extension SendOutcome {
-  init(_ outcome: HTTPOutcome) {
+  init(_ outcome: HTTPOutcome, of message: GraphMessage) {
     switch outcome {
     case .notSent(let reason): self = .notSent(reason: reason)
     case .unknown(let reason): self = .unknown(reason: reason)
-    case .response(let response): self.init(response)
+    case .response(let response): self.init(response, of: message)
     }
   }
 
-  private init(_ response: HTTPResponse) {
+  private init(_ response: HTTPResponse, of message: GraphMessage) {
     let answer = (try? JSONValue.parse(response.body)) ?? .null
     // An error can come with any status, 200 too.
     if let error = GraphError(answer: answer, response: response) {
@@ -19,6 +19,11 @@ extension SendOutcome {
       let contact = answer["contacts"][0]
       let recipient = contact["wa_id"].text ?? contact["user_id"].text
       self = .accepted(providerID: id, recipient: recipient ?? answer["recipient_id"].text)
+    } else if case .reaction = message.content, response.status == 200,
+      answer["recipient_id"].text != nil || answer["success"].bool == true
+    {
+      // Instagram and Messenger give a reaction no id of its own.
+      self = .accepted(providerID: message.callbackData, recipient: answer["recipient_id"].text)
     } else if (300..<500).contains(response.status), response.status != 408 {
       self = .refused(.unexplained(response))
     } else {

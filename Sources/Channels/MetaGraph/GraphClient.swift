@@ -7,13 +7,22 @@ package struct GraphCredentials: Sendable {
   package var kind: ChannelKind
   /// Phone number id, Instagram account id or page id.
   package var account: String
+  /// WhatsApp's business account, which templates belong to.
+  package var businessAccount: String?
   package var token: Secret
   /// With the API's version, such as `https://graph.facebook.com/v26.0`.
   package var baseURL: String
 
-  package init(kind: ChannelKind, account: String, token: Secret, baseURL: String) {
+  package init(
+    kind: ChannelKind,
+    account: String,
+    businessAccount: String? = nil,
+    token: Secret,
+    baseURL: String
+  ) {
     self.kind = kind
     self.account = account
+    self.businessAccount = businessAccount
     self.token = token
     self.baseURL = baseURL
   }
@@ -51,7 +60,36 @@ package struct GraphClient: Sendable {
 
   package init(transport: any HTTPTransport) { self.transport = transport }
 
-  /// Sends a text and waits for the provider's answer.
+  /// Sends a message and waits for the provider's answer.
+  package func send(_ credentials: GraphCredentials, _ message: GraphMessage) -> SendOutcome {
+    let request: GraphRequest
+    switch credentials.kind {
+    case .whatsapp: request = .whatsApp(message)
+    case .instagram, .messenger: request = .messaging(message, on: credentials.kind)
+    case .leadAds, .email, .sms:
+      request = .impossible("A message can't be sent by \(credentials.kind.title)")
+    }
+    switch request {
+    case .impossible(let reason):
+      return .refused(GraphError(code: nil, httpStatus: 400, message: reason))
+    case .post(let body):
+      return SendOutcome(
+        transport.perform(
+          HTTPRequest(
+            method: .post,
+            url: credentials.url("/messages"),
+            headers: [HTTPHeader("Content-Type", "application/json")],
+            bearer: credentials.token,
+            body: body.encodedBytes(),
+            isSend: true
+          )
+        ),
+        of: message
+      )
+    }
+  }
+
+  /// The same for a plain text.
   ///
   /// `callbackData` (at most 512 characters, WhatsApp only) comes back in receipts.
   /// `asHumanAgent` tags an Instagram or Messenger answer that a person writes after 24 hours.
@@ -62,27 +100,13 @@ package struct GraphClient: Sendable {
     callbackData: String,
     asHumanAgent: Bool = false
   ) -> SendOutcome {
-    let message: JSONValue?
-    switch credentials.kind {
-    case .whatsapp: message = whatsAppText(to: recipient, text, callbackData)
-    case .instagram, .messenger:
-      message = messagingText(to: recipient, text, asHumanAgent: asHumanAgent)
-    case .leadAds, .email, .sms: message = nil
-    }
-    guard let message else {
-      let reason = "This person has no address on \(credentials.kind.title)"
-      return .refused(GraphError(code: nil, httpStatus: 400, message: reason))
-    }
-    return SendOutcome(
-      transport.perform(
-        HTTPRequest(
-          method: .post,
-          url: credentials.url("/messages"),
-          headers: [HTTPHeader("Content-Type", "application/json")],
-          bearer: credentials.token,
-          body: message.encodedBytes(),
-          isSend: true
-        )
+    send(
+      credentials,
+      GraphMessage(
+        to: recipient,
+        text: text,
+        callbackData: callbackData,
+        asHumanAgent: asHumanAgent
       )
     )
   }
@@ -103,41 +127,5 @@ package struct GraphClient: Sendable {
       )
     )
     return AccountCheck(outcome)
-  }
-
-  private func whatsAppText(
-    to recipient: Identity,
-    _ text: String,
-    _ callbackData: String
-  ) -> JSONValue? {
-    // Without `+` the business's own country code may be put in front.
-    let address: JSONValue.Member
-    switch recipient.kind {
-    case .phone: address = .init("to", .string("+" + recipient.value))
-    case .bsuid, .parentBSUID: address = .init("recipient", .string(recipient.value))
-    case .igsid, .psid, .username, .email: return nil
-    }
-    return .object([
-      .init("messaging_product", "whatsapp"),
-      .init("recipient_type", "individual"),
-      address,
-      .init("type", "text"),
-      .init("text", ["body": .string(text)]),
-      .init("biz_opaque_callback_data", .string(callbackData)),
-    ])
-  }
-
-  private func messagingText(
-    to recipient: Identity,
-    _ text: String,
-    asHumanAgent: Bool
-  ) -> JSONValue? {
-    guard recipient.kind == .igsid || recipient.kind == .psid else { return nil }
-    var members: [JSONValue.Member] = [
-      .init("recipient", ["id": .string(recipient.value)]),
-      .init("messaging_type", asHumanAgent ? "MESSAGE_TAG" : "RESPONSE"),
-    ]
-    if asHumanAgent { members.append(.init("tag", "HUMAN_AGENT")) }
-    return .object(members + [.init("message", ["text": .string(text)])])
   }
 }

@@ -87,7 +87,13 @@ struct Installation: Sendable {
         FrontDesk.GymEntry(slug: $0.id, name: $0.name, zone: $0.zone, country: $0.country)
       },
       channels: configuration.channels.map {
-        FrontDesk.ChannelEntry(id: $0.id, kind: $0.kind, gym: $0.gym, account: $0.account)
+        FrontDesk.ChannelEntry(
+          id: $0.id,
+          kind: $0.kind,
+          gym: $0.gym,
+          account: $0.account,
+          businessAccount: $0.businessAccount
+        )
       }
     )
   }
@@ -113,6 +119,7 @@ extension GraphCredentials {
     self.init(
       kind: channel.kind,
       account: channel.account,
+      businessAccount: channel.businessAccount,
       token: channel.accessToken,
       baseURL: channel.graphURL
     )

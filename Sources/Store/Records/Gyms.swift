@@ -96,11 +96,15 @@ extension LeadStore {
       try database.giveUpAccount(for: channel)
       try database.execute(
         sql: """
-          INSERT INTO channel (id, kind, gym_id, account) VALUES (?, ?, ?, ?)
+          INSERT INTO channel (id, kind, gym_id, account, business_account) VALUES (?, ?, ?, ?, ?)
           ON CONFLICT (id) DO UPDATE
-          SET kind = excluded.kind, gym_id = excluded.gym_id, account = excluded.account
+          SET kind = excluded.kind, gym_id = excluded.gym_id, account = excluded.account,
+            business_account = excluded.business_account
           """,
-        arguments: [channel.id, channel.kind.rawValue, channel.gym.rawValue, channel.account]
+        arguments: [
+          channel.id, channel.kind.rawValue, channel.gym.rawValue, channel.account,
+          channel.businessAccount,
+        ]
       )
       _ = try database.replayUnknownAccounts()
     }
@@ -108,12 +112,20 @@ extension LeadStore {
 
   package func channels() throws -> [ChannelAccount] {
     try read { database in
-      try Row.fetchAll(database, sql: "SELECT id, kind, gym_id, account FROM channel ORDER BY id")
-        .compactMap { row in
-          ChannelKind(rawValue: row[1]).map {
-            ChannelAccount(id: row[0], kind: $0, gym: GymID(row[2]), account: row[3])
-          }
+      try Row.fetchAll(
+        database,
+        sql: "SELECT id, kind, gym_id, account, business_account FROM channel ORDER BY id"
+      ).compactMap { row in
+        ChannelKind(rawValue: row[1]).map {
+          ChannelAccount(
+            id: row[0],
+            kind: $0,
+            gym: GymID(row[2]),
+            account: row[3],
+            businessAccount: row[4]
+          )
         }
+      }
     }
   }
 

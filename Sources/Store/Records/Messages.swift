@@ -41,15 +41,15 @@ extension LeadStore {
           arguments: [id.rawValue]
         )
       else { return nil }
-      let thread: Int64 = row[15]
+      let thread: Int64 = row[16]
       var found = [
         Message(
           row: row,
           lead: LeadID(try database.lead(ofThread: thread) ?? 0),
           thread: ThreadSummary(
             id: ThreadID(thread),
-            channel: row[16],
-            channelKind: ChannelKind(rawValue: row[17]) ?? .whatsapp,
+            channel: row[17],
+            channelKind: ChannelKind(rawValue: row[18]) ?? .whatsapp,
             lastInboundAt: nil
           )
         )
@@ -86,7 +86,7 @@ extension Message {
     message.id, message.direction, message.kind, message.text, message.provider_id,
     message.provider_at, message.received_at, message.status, message.error_code,
     message.error_title, message.author_id, message.reply_to, message.undo_until,
-    outbox.last_error, outbox.attempts
+    outbox.last_error, outbox.attempts, outbox.scheduled_at
     """
 
   init(row: Row, lead: LeadID, thread: ThreadSummary) {
@@ -94,6 +94,7 @@ extension Message {
     let title: String? = row[9] ?? row[13]
     let author: Int64? = row[10]
     let undo: Int64? = row[12]
+    let scheduled: Int64? = row[15]
     self.init(
       id: MessageID(row[0]),
       lead: lead,
@@ -110,7 +111,8 @@ extension Message {
       failure: title.map { MessageFailure(code: row[8], title: $0) },
       author: author.map(UserID.init),
       replyTo: row[11],
-      undoUntil: status == .queued ? undo.map(Timestamp.init(milliseconds:)) : nil
+      undoUntil: status == .queued ? undo.map(Timestamp.init(milliseconds:)) : nil,
+      scheduledAt: scheduled.map(Timestamp.init(milliseconds:))
     )
   }
 }

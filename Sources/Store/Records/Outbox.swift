@@ -23,6 +23,8 @@ package struct OutboxItem: Equatable, Sendable {
   package var channel: String
   package var kind: MessageKind
   package var text: String
+  package var content: OutboundContent
+  package var file: OutboundFile?
   /// The name to write to.
   package var to: Identity
   package var replyTo: String?
@@ -60,63 +62,34 @@ extension LeadStore {
     undo: Int64,
     by actor: Actor
   ) throws -> MessageID {
+    try enqueue(lead, OutboundMessage(text: text), undo: undo, by: actor)
+  }
+
+  /// The same for a message of any kind, now or at the time somebody chose for it.
+  package func enqueue(
+    _ lead: LeadID,
+    _ message: OutboundMessage,
+    undo: Int64,
+    by actor: Actor
+  ) throws -> MessageID {
     let now = clock.now()
-    let reference = Self.newReference()
     return try write { database, rev in
-      let gym = try database.gym(of: lead)
-      guard
-        let row = try Row.fetchOne(
-          database,
-          sql: """
-            SELECT thread.id, thread.channel_id FROM lead JOIN thread ON thread.id = lead.thread_id
-            WHERE lead.id = ?
-            """,
-          arguments: [lead.rawValue]
-        )
-      else { throw StoreError.noThread(lead) }
-      let thread: Int64 = row[0]
-      let channel: String = row[1]
-      // Never before what the thread shows last: the reader's order is the order of writing.
-      let newest =
-        try Int64.fetchOne(
-          database,
-          sql: """
-            SELECT provider_at FROM message WHERE thread_id = ?
-            ORDER BY provider_at DESC, id DESC LIMIT 1
-            """,
-          arguments: [thread]
-        ) ?? 0
-      let at = max(now.milliseconds, min(newest, now.milliseconds + .minute))
-      let until = now.milliseconds + undo
-      let id =
-        try Int64.fetchOne(
-          database,
-          sql: """
-            INSERT INTO message (gym_id, thread_id, channel_id, direction, kind, text, provider_at,
-              received_at, status, author_id, author_label, undo_until, rev)
-            VALUES (?, ?, ?, 'out', ?, ?, ?, ?, 'queued', ?, ?, ?, ?) RETURNING id
-            """,
-          arguments: [
-            gym, thread, channel, kind.rawValue, text, at, now.milliseconds,
-            actor.user?.rawValue, actor.label, undo > 0 ? until : nil, rev,
-          ]
-        ) ?? 0
-      try database.execute(
-        sql: """
-          INSERT INTO outbox (message_id, gym_id, thread_id, state, not_before, callback_data)
-          VALUES (?, ?, ?, 'queued', ?, ?)
-          """,
-        arguments: [id, gym, thread, until, reference]
-      )
-      if let user = actor.user {
-        try database.execute(
-          sql: "DELETE FROM draft WHERE user_id = ? AND lead_id = ?",
-          arguments: [user.rawValue, lead.rawValue]
-        )
+      try database.enqueue(lead, message, undo: undo, by: actor, now: now, rev: rev)
+    }
+  }
+
+  /// Parts of one long text, queued in their order or not at all.
+  package func enqueue(
+    _ lead: LeadID,
+    parts: [OutboundMessage],
+    undo: Int64,
+    by actor: Actor
+  ) throws -> [MessageID] {
+    let now = clock.now()
+    return try write { database, rev in
+      try parts.map {
+        try database.enqueue(lead, $0, undo: undo, by: actor, now: now, rev: rev)
       }
-      try database.record(actor, lead: lead, gym: gym, verb: "reply", after: text, at: now)
-      try database.summarise(lead: lead.rawValue, rev: rev)
-      return MessageID(id)
     }
   }
 
@@ -180,13 +153,6 @@ extension LeadStore {
         unconfirmed: counts["unconfirmed"] ?? 0
       )
     }
-  }
-
-  /// 128 random bits: never the same twice, and nothing that says anything about anybody.
-  private static func newReference() -> String {
-    var generator = SystemRandomNumberGenerator()
-    let high = String(generator.next() as UInt64, radix: 16)
-    return "inbox-" + high + String(generator.next() as UInt64, radix: 16)
   }
 }
 

@@ -17,7 +17,7 @@ extension LeadStore {
         sql: """
           SELECT message.id, message.thread_id, message.channel_id, message.kind, message.text,
             message.reply_to, outbox.callback_data, outbox.attempts, thread.last_inbound_at,
-            identity.kind, identity.value
+            identity.kind, identity.value, message.content, outbox.scheduled_at
           FROM outbox JOIN message ON message.id = outbox.message_id
           JOIN thread ON thread.id = outbox.thread_id
           LEFT JOIN identity ON identity.id = thread.reply_identity_id
@@ -30,6 +30,7 @@ extension LeadStore {
       guard let row else { return nil }
       let id: Int64 = row[0]
       let thread: Int64 = row[1]
+      if row[12] != nil { try database.moveToNow(id, now: now) }
       try database.execute(
         sql: """
           UPDATE outbox SET state = 'sending', claimed_at = ?, attempts = attempts + 1
@@ -41,13 +42,20 @@ extension LeadStore {
       let inbound: Int64? = row[8]
       let identityKind: String = row[9] ?? ""
       let attempts: Int = row[7]
+      let kind = MessageKind(rawValue: row[3]) ?? .text
+      let content: String? = row[11]
       return OutboxItem(
         message: MessageID(id),
         lead: try database.lead(ofThread: thread).map(LeadID.init),
         thread: ThreadID(thread),
         channel: row[2],
-        kind: MessageKind(rawValue: row[3]) ?? .text,
+        kind: kind,
         text: row[4],
+        content: OutboundContent(
+          json: content.flatMap { try? JSONValue.parse($0) } ?? .null,
+          kind: kind
+        ),
+        file: try database.file(of: id),
         to: Identity(kind: Identity.Kind(rawValue: identityKind) ?? .phone, value: row[10] ?? ""),
         replyTo: row[5],
         callbackData: row[6],
@@ -187,12 +195,29 @@ extension LeadStore {
 
   private static let isHead = """
     NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.thread_id = outbox.thread_id
-      AND earlier.message_id < outbox.message_id)
+      AND earlier.message_id < outbox.message_id
+      -- A message for a later day doesn't hold what is written today.
+      AND NOT (earlier.state = 'queued'
+        AND ifnull(earlier.scheduled_at, 0) > outbox.not_before))
     """
 
   private static func isNot(_ paused: Set<String>) -> String {
     guard !paused.isEmpty else { return "" }
     let names = paused.sorted().map { "'" + $0.replacing("'", with: "''") + "'" }
     return "AND message.channel_id NOT IN (\(names.joined(separator: ", ")))"
+  }
+}
+
+extension Database {
+  /// A message that was written for later stands in the thread where it is said: now.
+  fileprivate func moveToNow(_ message: Int64, now: Timestamp) throws {
+    try execute(
+      sql: "UPDATE message SET provider_at = max(provider_at, ?) WHERE id = ?",
+      arguments: [now.milliseconds, message]
+    )
+    try execute(
+      sql: "UPDATE outbox SET scheduled_at = NULL WHERE message_id = ?",
+      arguments: [message]
+    )
   }
 }

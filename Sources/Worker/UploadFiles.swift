@@ -1,0 +1,48 @@
+// Brings a message's file to the provider before the message itself; what is up there already is not
+// brought again. Called by the outbox's lanes.
+import Channels
+import Foundation
+import Logging
+import Model
+import Store
+
+struct UploadFiles: Sendable {
+  let context: WorkerContext
+  let graph: GraphClient
+
+  enum Outcome {
+    case ready(UploadedMedia)
+    /// The message must not be posted; nothing of it has left.
+    case stopped(SendOutcome)
+  }
+
+  func upload(_ file: OutboundFile, by account: GraphCredentials) -> Outcome {
+    if let id = file.providerID, let at = file.uploadedAt,
+      context.clock.now() - at < GraphClient.uploadLifetime
+    {
+      return .ready(UploadedMedia(id: id, name: file.name))
+    }
+    let path = context.store.directory + "/media/" + file.path
+    guard let bytes = FileManager.default.contents(atPath: path), !bytes.isEmpty else {
+      return refused("The file \(file.name) is no longer there: attach it again")
+    }
+    guard Int64(bytes.count) == file.bytes else {
+      return refused("The file \(file.name) has changed since it was attached: attach it again")
+    }
+    let outcome = graph.upload(account, bytes: Array(bytes), mime: file.mime, name: file.name)
+    switch outcome {
+    case .uploaded(let id):
+      // Not kept: the next try uploads once more, which nobody sees.
+      do { try context.store.keepUpload(file.id, providerID: id) } catch {
+        context.log.warning("keeping the upload of \(file.id): \(error)")
+      }
+      return .ready(UploadedMedia(id: id, name: file.name))
+    case .refused(let error): return .stopped(.refused(error))
+    case .unreachable(let reason): return .stopped(.notSent(reason: reason))
+    }
+  }
+
+  private func refused(_ reason: String) -> Outcome {
+    .stopped(.refused(GraphError(code: nil, httpStatus: 400, message: reason)))
+  }
+}
