@@ -15,11 +15,22 @@ void cs_restore_crash_handlers(void);
 void cs_open_wake(void);
 int cs_wake_descriptor(void);
 
-// screen.c: both are async-signal-safe.
+// screen.c: these three are async-signal-safe.
 void cs_emergency_leave(void);
+void cs_note(const char *line);   // into the log, whatever else still works
 void cs_restore_modes(void);
 // Between these two the terminal belongs to someone else.
 void cs_leave_screen(void);
 void cs_enter_screen(void);
+
+// terminfo.c
+struct screen;
+struct cs_terminal {
+  const char *name;
+  bool speaks_xterm;   // OSC strings and xterm's private modes
+};
+int32_t cs_find_terminal(struct cs_terminal *terminal);
+struct screen *cs_open_terminal(const struct cs_terminal *terminal, bool direct_color);
+void cs_trim_terminal(void);
 
 #endif

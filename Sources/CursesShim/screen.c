@@ -1,4 +1,4 @@
-// The screen: starting and leaving it, cells and frames. The only file that knows curses.
+// The screen: starting and leaving it, cells and frames. Only this file and terminfo.c know curses.
 // Main thread only, but for cs_emergency_leave, which crash handlers call.
 #include "internal.h"
 #include <curses.h>
@@ -20,11 +20,17 @@
 #define MOUSE_OFF "\033[?1006l\033[?1002l"
 #define ENTER "\033[?2004h\033[?1004h"
 #define LEAVE "\033[?2026l\033[?1004l\033[?2004l" MOUSE_OFF
+#define BAR_CURSOR "\033[6 q"
+#define USUAL_CURSOR "\033[0 q"
+#define ASK_BACKGROUND "\033]11;?\033\\\033[c"
+// As long as an answer may take before it is given up: above a bad line's round trip.
+#define ANSWER_MS 200
 
 static SCREEN *screen;
+static struct cs_terminal terminal;
 static struct termios saved_modes;
 static volatile sig_atomic_t is_active;
-static bool mouse_on = true, cursor_shown = true;
+static bool mouse_on = true, cursor_shown = true, cursor_is_bar, answer_due;
 static int log_descriptor = -1, saved_stderr = -1;
 
 static void send_bytes(const char *bytes, size_t count) {
@@ -54,26 +60,37 @@ static void give_stderr_back(void) {
 
 void cs_restore_modes(void) { tcsetattr(STDIN_FILENO, TCSANOW, &saved_modes); }
 
+static void enter_modes(void) {
+  if (!terminal.speaks_xterm) return;
+  SEND(ENTER);
+  if (mouse_on) SEND(MOUSE_ON);
+}
+
+static void leave_modes(void) {
+  if (!terminal.speaks_xterm) return;
+  SEND(LEAVE);
+  if (cursor_is_bar) SEND(USUAL_CURSOR);
+  cursor_is_bar = false;
+}
+
 void cs_emergency_leave(void) {
   if (!is_active) return;
   is_active = 0;
-  if (cs_writable()) SEND(LEAVE "\033[0m\033[?25h\033[?1049l\r\n");
+  if (cs_writable()) {
+    leave_modes();
+    SEND("\033[0m\033[?25h\033[?1049l\r\n");
+  }
   cs_restore_modes();
   give_stderr_back();
 }
 
-// The terminal's own name if it is known, else what nearly all understand.
-static int32_t find_terminal(const char **name) {
-  int found = 0;
-  *name = getenv("TERM");
-  if (!*name || !**name || setupterm(*name, STDOUT_FILENO, &found) != OK) {
-    *name = "xterm-256color";
-    if (setupterm(*name, STDOUT_FILENO, &found) != OK) return CS_NO_TERMINFO;
-  }
-  int32_t result = cursor_address ? CS_STARTED : CS_DUMB;
-  del_curterm(set_curterm(NULL));   // newterm reads its own
-  return result;
+void cs_note(const char *line) {
+  if (log_descriptor < 0) return;
+  ssize_t ignored = write(log_descriptor, line, strlen(line));
+  (void)ignored;
 }
+
+bool cs_speaks_xterm(void) { return terminal.speaks_xterm; }
 
 static void set_up_curses(void) {
   raw();
@@ -90,21 +107,21 @@ static void set_up_curses(void) {
   cursor_shown = false;
 }
 
-int32_t cs_start(int32_t log_fd) {
+int32_t cs_start(int32_t log_fd, bool direct_color) {
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return CS_NOT_A_TERMINAL;
-  const char *name;
-  int32_t result = find_terminal(&name);
+  int32_t result = cs_find_terminal(&terminal);
   if (result != CS_STARTED) return result;
   use_utf8();
   tcgetattr(STDIN_FILENO, &saved_modes);
   cs_open_wake();
   cs_install_signals();   // before newterm: ncurses then leaves them alone
-  screen = newterm(name, stdout, stdin);
+  screen = cs_open_terminal(&terminal, direct_color);
   if (!screen) {
     cs_restore_signals();
     return CS_NO_TERMINFO;
   }
   set_term(screen);
+  cs_trim_terminal();
   is_active = 1;
   static bool is_registered;
   if (!is_registered) is_registered = atexit(cs_stop) == 0;   // for whoever calls exit()
@@ -114,13 +131,33 @@ int32_t cs_start(int32_t log_fd) {
                                : open("/dev/null", O_WRONLY | O_CLOEXEC);
   take_stderr();
   set_up_curses();
-  SEND(ENTER MOUSE_ON);
+  enter_modes();
   return CS_STARTED;
 }
 
+void cs_ask_background(void) {
+  if (!terminal.speaks_xterm || !cs_writable()) return;
+  SEND(ASK_BACKGROUND);
+  answer_due = true;
+}
+
+void cs_answered(void) { answer_due = false; }
+
+// An answer that comes after the program would be typed into the shell.
+static void await_answer(void) {
+  struct pollfd in = {STDIN_FILENO, POLLIN, 0};
+  char byte, before = 0;
+  for (; answer_due && poll(&in, 1, ANSWER_MS) > 0 && read(STDIN_FILENO, &byte, 1) == 1;) {
+    if (byte == 'c' && (before == ';' || (before >= '0' && before <= '9'))) answer_due = false;
+    before = byte;
+  }
+  answer_due = false;
+}
+
 void cs_leave_screen(void) {
+  await_answer();
   if (cs_writable()) {
-    SEND(LEAVE);
+    leave_modes();
     endwin();
   }
   cs_restore_modes();
@@ -133,8 +170,7 @@ void cs_enter_screen(void) {
   clearok(curscr, TRUE);
   reset_prog_mode();
   doupdate();
-  SEND(ENTER);
-  if (mouse_on) SEND(MOUSE_ON);
+  enter_modes();
 }
 
 void cs_stop(void) {
@@ -216,13 +252,18 @@ void cs_put(int32_t x, int32_t y, const cs_cell *cells, int32_t count) {
 
 void cs_present(int32_t cursor_x, int32_t cursor_y, bool fenced) {
   bool shows = cursor_x >= 0;
+  fenced = fenced && terminal.speaks_xterm;
   if (fenced) SEND("\033[?2026h");
   if (!shows && cursor_shown) curs_set(0);
   leaveok(stdscr, !shows);
   if (shows) wmove(stdscr, cursor_y, cursor_x);
   wnoutrefresh(stdscr);
   doupdate();
-  if (shows && !cursor_shown) curs_set(1);
+  if (shows && !cursor_shown) {
+    if (terminal.speaks_xterm && !cursor_is_bar) SEND(BAR_CURSOR);
+    cursor_is_bar = terminal.speaks_xterm;
+    curs_set(1);
+  }
   cursor_shown = shows;
   if (fenced) SEND("\033[?2026l");
 }
@@ -234,6 +275,7 @@ void cs_raw(const uint8_t *bytes, int32_t count) {
 void cs_mouse(bool on) {
   if (on == mouse_on) return;
   mouse_on = on;
+  if (!terminal.speaks_xterm) return;
   if (on) SEND(MOUSE_ON);
   else SEND(MOUSE_OFF);
 }

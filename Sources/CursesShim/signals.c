@@ -58,6 +58,7 @@ static void on_signal(int number) {
 
 static void on_alarm(int number) {
   (void)number;
+  cs_note("inbox: told to leave, but the terminal takes no more output: ended without it\n");
   cs_emergency_leave();
   _exit(128 + leaving_for);
 }
@@ -66,6 +67,7 @@ static void on_alarm(int number) {
 // that a backtrace still prints, now on the normal screen.
 static void on_crash(int number, siginfo_t *info, void *context) {
   (void)context;
+  cs_note("inbox: crashed; the terminal is given back first, a backtrace may follow on it\n");
   cs_emergency_leave();
   for (int i = 0; i < CRASHES; i++) {
     if (crashes[i] == number) sigaction(number, &before_crash[i], NULL);

@@ -33,10 +33,16 @@ package enum AppEffect: Equatable, Sendable {
 
   /// Text for the terminal's clipboard.
   case copy(String)
-  case bell
+  /// Tells somebody who looks elsewhere; never with a customer's words.
+  case notify(String)
   /// The terminal window's title.
   case title(String)
   case setMouse(Bool)
+  /// Paints everything in the colours of this theme.
+  case setTheme(String)
+  case loadPreferences
+  /// Remembers a choice of the signed-in user.
+  case keep(Preference)
   case redraw
   case suspend
   case signOut

@@ -21,6 +21,8 @@ package enum Loaded: Sendable {
   case signInFailed(reason: String)
   /// Reference data of the gym: asked at sign-in and whenever it changes.
   case gym(GymBook)
+  /// The signed-in user's choices about the screen.
+  case preferences([String: String])
   case inbox(InboxPage)
   case lead(LeadDetail)
   /// The lead is gone (merged, erased).

@@ -22,8 +22,14 @@ package struct AppState: Sendable {
   package var now: Timestamp
   /// Lines under the login form, such as a demo's logins.
   package var loginHint: [String] = []
+  /// What can be chosen about the screen.
+  package var screen = ScreenSettings() {
+    didSet { if screen.isMouseOn != oldValue.isMouseOn { isMouseOn = screen.isMouseOn } }
+  }
   /// The mouse is reported; while it is off the terminal's own selection works.
   package var isMouseOn = true
+  /// The border that the mouse has taken hold of.
+  var dragged: Border?
 
   var phase: Phase
   var session: Session?
@@ -69,7 +75,9 @@ package struct AppState: Sendable {
     }
   }
 
-  var layout: Layout { Layout(size: size, focus: focus, isZoomed: isZoomed) }
+  var layout: Layout {
+    Layout(size: size, focus: focus, isZoomed: isZoomed, settings: screen)
+  }
 
   var zone: ZoneRules { book?.zone ?? .utc }
 

@@ -35,6 +35,7 @@ extension AppState {
     case .signInFailed(let reason): failSignIn(reason)
     case .setupFailed(let reason): failSetup(reason)
     case .gym(let book): receive(book)
+    case .preferences(let choices): receive(choices)
     case .inbox(let page): receive(page)
     case .lead(let detail): receive(detail)
     case .leadMissing(let lead): forget(lead)
@@ -53,7 +54,7 @@ extension AppState {
   private mutating func enter(_ session: Session) {
     self.session = session
     phase = .desk
-    effects.append(.loadGym)
+    effects += [.loadGym, .loadPreferences]
     askInbox(.top)
     effects.append(.title(windowTitle))
   }

@@ -7,6 +7,7 @@ package struct Configuration: Sendable {
   /// The file it came from; nil when there was none.
   package var file: String?
   package var app = App()
+  package var themes: [Theme] = []
   package var store = Store()
   package var gyms: [Gym] = []
   /// Nil without a `[relay]` section.
@@ -21,6 +22,26 @@ package struct Configuration: Sendable {
   package struct App: Equatable, Sendable {
     /// How long a sent message can be taken back; 0 switches it off.
     package var undoSendSeconds = 8
+    /// One of `[[theme]]` or of those that come with the program.
+    package var theme = "terminal"
+    /// Nil follows the terminal.
+    package var colors: String?
+    /// `glyph` or `text`; nil follows the terminal.
+    package var emoji: String?
+    package var isMouseOn = true
+    /// How somebody who looks elsewhere hears of messages: off, bell, osc9, osc777.
+    package var notify = "bell"
+    /// When nobody wants to hear of them, in the gym's zone.
+    package var notifyQuiet: HoursOfDay?
+    /// How long a lone ESC waits: enough for a local line; a bad one wants 50.
+    package var escapeDelayMilliseconds = 25
+  }
+
+  /// A theme of one's own, `[[theme]]`: another one with some roles changed.
+  package struct Theme: Equatable, Sendable {
+    package var name: String
+    package var from: String
+    package var looks: [String: Look]
   }
 
   /// Where things are kept and how long, `[store]`.

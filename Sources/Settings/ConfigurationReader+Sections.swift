@@ -6,6 +6,7 @@ extension ConfigurationReader {
     let app = sections["app"]?.first
     configuration.app.undoSendSeconds =
       app?.whole("undo_send_seconds") ?? configuration.app.undoSendSeconds
+    fillScreen(&configuration, app)
     let store = sections["store"]?.first
     configuration.store.path = store?.text("path")
     configuration.store.journalDays =
@@ -17,6 +18,44 @@ extension ConfigurationReader {
       configuration.relay = Configuration.Relay(url: url, token: token)
     }
     configuration.channels = channels()
+  }
+
+  private mutating func fillScreen(
+    _ configuration: inout Configuration,
+    _ app: SectionValues?
+  ) {
+    configuration.themes = themes()
+    configuration.app.colors = app?.text("colors")
+    configuration.app.emoji = app?.text("emoji")
+    configuration.app.isMouseOn = app?.truth("mouse") ?? true
+    configuration.app.notify = app?.text("notify") ?? configuration.app.notify
+    configuration.app.notifyQuiet = app?.hours("notify_quiet")
+    configuration.app.escapeDelayMilliseconds =
+      app?.whole("escape_delay_ms") ?? configuration.app.escapeDelayMilliseconds
+    guard let app, let theme = app.text("theme") else { return }
+    let known = Section.builtInThemes + configuration.themes.map(\.name)
+    if known.contains(theme) {
+      configuration.app.theme = theme
+    } else {
+      complain(app.path + ".theme", "is \"\(theme)\"; must be \(known.alternatives)")
+    }
+  }
+
+  private mutating func themes() -> [Configuration.Theme] {
+    let sections = sections["theme"] ?? []
+    refuseRepeats(of: ["name"], in: sections)
+    return sections.compactMap { section in
+      guard let name = section.text("name") else { return nil }
+      if Section.builtInThemes.contains(name) {
+        complain(section.path + ".name", "\"\(name)\" comes with inbox; choose another name")
+      }
+      let looks = Section.roles.compactMap { role in section.look(role).map { (role, $0) } }
+      return Configuration.Theme(
+        name: name,
+        from: section.text("from") ?? "terminal",
+        looks: Dictionary(looks) { first, _ in first }
+      )
+    }
   }
 
   private mutating func gyms() -> [Configuration.Gym] {

@@ -30,7 +30,11 @@ extension ConfigurationReader {
       if Self.isCountry(text) { return .text(text.uppercased()) }
     case .choice(let words):
       if words.contains(text) { return .text(text) }
-    case .text, .whole: return .text(text)
+    case .hours:
+      if let hours = HoursOfDay(text) { return .hours(hours) }
+    case .look:
+      if let look = Configuration.Look(text) { return .look(look) }
+    case .text, .whole, .truth: return .text(text)
     }
     complain(place, "is \"\(text)\"; \(key.kind.allowed)")
     return nil
@@ -112,6 +116,9 @@ extension Key.Kind {
     case .zone: "must be a time zone this machine knows, such as Europe/Berlin"
     case .country: "must be a country's two letters, such as DE"
     case .choice(let words): "must be \(words.alternatives)"
+    case .truth: "must be true or false"
+    case .hours: "must be two times of day, such as 22:00-07:00"
+    case .look: "must be colours and attributes, such as \"bold #ff8800 on black\""
     case .secret, .secrets: "must hold the secret, or name its file or environment variable"
     }
   }

@@ -102,6 +102,10 @@ struct ConfigurationReader {
     let place = path + "." + form
     switch key.kind {
     case .whole(let range): return whole(value, range, at: place)
+    case .truth:
+      if let isSo = value.bool { return .truth(isSo) }
+      complain(place, "is \(value.type.article); must be true or false, without quotes")
+      return nil
     case .secrets where form == key.name: return list(value, at: place)
     default: break
     }

@@ -18,6 +18,11 @@ struct Key: Sendable {
     case zone
     case country
     case choice([String])
+    case truth
+    /// A stretch of the day.
+    case hours
+    /// Colours and attributes.
+    case look
     /// Also as `key_file` and `key_env`.
     case secret
     /// An array of strings; in a file one a line.
@@ -47,12 +52,40 @@ struct Section: Sendable {
   var reader: Program
   var keys: [Key]
 
-  static let all: [Section] = [app, store, gym, relay, relayServer, client, channel]
+  static let all: [Section] = [app, theme, store, gym, relay, relayServer, client, channel]
 
   static let app = Section(
     name: "app",
     reader: .inbox,
-    keys: [Key(name: "undo_send_seconds", kind: .whole(0...60))]
+    keys: [
+      Key(name: "undo_send_seconds", kind: .whole(0...60)),
+      Key(name: "theme", kind: .text),
+      Key(name: "colors", kind: .choice(["none", "8", "16", "256", "true"])),
+      Key(name: "emoji", kind: .choice(["glyph", "text"])),
+      Key(name: "mouse", kind: .truth),
+      Key(name: "notify", kind: .choice(["off", "bell", "osc9", "osc777"])),
+      Key(name: "notify_quiet", kind: .hours),
+      Key(name: "escape_delay_ms", kind: .whole(5...500)),
+    ]
+  )
+
+  /// What the screen is made of, by the names that a theme may change.
+  static let roles = [
+    "text", "strong", "quiet", "accent", "accent_strong", "selected", "resting", "good",
+    "warning", "bad", "rule", "focused_rule", "key", "pill",
+  ]
+
+  /// The themes that come with the program.
+  static let builtInThemes = ["terminal", "soft", "vivid", "high-contrast", "mono"]
+
+  static let theme = Section(
+    name: "theme",
+    isRepeated: true,
+    reader: .inbox,
+    keys: [
+      Key(name: "name", kind: .text, isRequired: true),
+      Key(name: "from", kind: .choice(builtInThemes)),
+    ] + roles.map { Key(name: $0, kind: .look) }
   )
 
   static let store = Section(

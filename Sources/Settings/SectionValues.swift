@@ -8,6 +8,9 @@ struct SectionValues {
     case whole(Int)
     case listen(ListenAddress)
     case secrets([Secret])
+    case truth(Bool)
+    case hours(HoursOfDay)
+    case look(Configuration.Look)
   }
 
   /// Where the table stands, for errors: `relay_server.client#1`.
@@ -22,6 +25,21 @@ struct SectionValues {
   func whole(_ key: String) -> Int? {
     guard case .whole(let number) = values[key] else { return nil }
     return number
+  }
+
+  func truth(_ key: String) -> Bool? {
+    guard case .truth(let value) = values[key] else { return nil }
+    return value
+  }
+
+  func hours(_ key: String) -> HoursOfDay? {
+    guard case .hours(let hours) = values[key] else { return nil }
+    return hours
+  }
+
+  func look(_ key: String) -> Configuration.Look? {
+    guard case .look(let look) = values[key] else { return nil }
+    return look
   }
 
   func listen(_ key: String) -> ListenAddress? {

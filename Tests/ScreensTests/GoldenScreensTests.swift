@@ -96,6 +96,13 @@ private let sizes: [(columns: Int, rows: Int)] = [
         session.type("t<Down>")
       }
     ),
+    Screen(
+      name: "picker-theme",
+      act: { session in
+        session.state.screen.themes = ColorScheme.builtIn.map(\.name)
+        session.type(":theme<Enter>")
+      }
+    ),
     Screen(name: "note", act: { $0.type("cPrefers evenings, has a knee injury") }),
     Screen(
       name: "whichkey",

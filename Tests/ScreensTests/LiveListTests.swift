@@ -98,7 +98,7 @@ import Testing
     session.send(.terminal(.focus(false)))
     let arrival = Sample.lead(500, "Newcomer", "hi!", minutes: 0, waits: true, unread: 3)
     session.load(.inbox(Sample.page(Sample.leads + [arrival])))
-    #expect(session.took() == [.bell, .title("(3) Inbox – Downtown")])
+    #expect(session.took() == [.notify("3 new messages"), .title("(3) Inbox – Downtown")])
     session.load(.inbox(Sample.page(Sample.leads + [arrival])))
     #expect(session.took().isEmpty)
     session.send(.terminal(.focus(true)))

@@ -21,7 +21,7 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite struct PropertyTests {
   private static let keys: [Key] =
-    "jkgGhlriecsaAtfqyuUmMpR+[]:?1234%é漢".map { .character($0) } + [
+    "jkgGhlriecsaAtfqyuUmMpR+<>[]:?1234%é漢".map { .character($0) } + [
       .enter, .enter, .escape, .escape, .tab, .backTab, .backspace, .up, .down, .left, .right,
       .home, .end, .pageUp, .pageDown, .ctrl("d"), .ctrl("u"), .ctrl("t"), .ctrl("j"),
       .ctrl("p"), .ctrl("_"), .ctrl("c"), .ctrl("w"), .altEnter, .alt("b"), .delete,
@@ -34,25 +34,65 @@ private struct Dice: RandomNumberGenerator {
     for _ in 0..<400 {
       session.now = session.now + Int64.random(in: 0...900, using: &dice)
       step(&session, &dice)
-      let canvas = view(session.state)
-      #expect(canvas.size == session.state.size)
-      if let cursor = canvas.cursor { #expect(canvas.bounds.contains(cursor)) }
+      check(session)
       if let due = nextDeadline(session.state) { #expect(due > session.state.now) }
-      for cell in canvas.cells {
-        let isSafe = cell.glyph.unicodeScalars.allSatisfy {
-          $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E
-        }
-        if !isSafe { Issue.record("a control character is on screen") }
-      }
     }
+  }
+
+  /// A new screen joins by its row in the table of pictures.
+  @Test(arguments: GoldenScreensTests.screens.map(\.name))
+  func everyScreenHoldsAtAnySize(name: String) throws {
+    let screen = try #require(GoldenScreensTests.screens.first { $0.name == name })
+    var dice = Dice(state: UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+    var session = screen.start(Size(columns: 120, rows: 40))
+    screen.act(&session)
+    let typed = session.state.opened?.composer.text.text
+    var sizes = [(1, 1), (200, 1), (1, 80), (19, 5), (20, 6), (200, 80)]
+    for _ in 0..<60 {
+      sizes.append((Int.random(in: 1...200, using: &dice), Int.random(in: 1...80, using: &dice)))
+    }
+    for (columns, rows) in sizes {
+      session.send(.terminal(.resize(Size(columns: columns, rows: rows))))
+      check(session)
+    }
+    #expect(session.state.opened?.composer.text.text == typed)
+  }
+
+  /// Nothing outside, nothing half, nothing hostile, and whose conversation it is.
+  private func check(_ session: Session) {
+    let state = session.state
+    let canvas = view(state)
+    #expect(canvas.size == state.size)
+    if let cursor = canvas.cursor { #expect(canvas.bounds.contains(cursor)) }
+    for y in 0..<canvas.size.rows {
+      for x in 0..<canvas.size.columns { check(canvas, x, y) }
+    }
+    guard state.phase == .desk, state.overlays.isEmpty, let opened = state.opened,
+      state.layout.thread != nil, state.notice == nil || state.size.rows >= 10
+    else { return }
+    let name = state.leadName(opened.summary).prefix(3)
+    let isNamed = canvas.textLines().contains { $0.contains(name) }
+    #expect(isNamed, "\(name) is not named at \(state.size)")
+  }
+
+  private func check(_ canvas: Canvas, _ x: Int, _ y: Int) {
+    let cell = canvas[x, y]
+    let isSafe = cell.glyph.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E
+    }
+    if !isSafe { Issue.record("a control character is on screen") }
+    let isWide = Width.of(cell.glyph) == 2
+    let hasRest = x + 1 < canvas.size.columns && canvas[x + 1, y].isContinuation
+    if isWide != hasRest { Issue.record("half a wide character at \(x),\(y)") }
+    if x == 0, cell.isContinuation { Issue.record("half a wide character at 0,\(y)") }
   }
 
   private func step(_ session: inout Session, _ dice: inout Dice) {
     switch Int.random(in: 0..<20, using: &dice) {
     case 0:
       let size = Size(
-        columns: Int.random(in: 1...180, using: &dice),
-        rows: Int.random(in: 1...60, using: &dice)
+        columns: Int.random(in: 1...200, using: &dice),
+        rows: Int.random(in: 1...80, using: &dice)
       )
       session.send(.terminal(.resize(size)))
     case 1: session.load(.inbox(randomPage(session, &dice)))
@@ -66,10 +106,10 @@ private struct Dice: RandomNumberGenerator {
     case 6: session.send(.terminal(.paste("pasted\nü\u{1B}[2J\u{202E}text")))
     case 7:
       let at = Point(
-        x: Int.random(in: 0...180, using: &dice),
-        y: Int.random(in: 0...60, using: &dice)
+        x: Int.random(in: 0...200, using: &dice),
+        y: Int.random(in: 0...80, using: &dice)
       )
-      let actions: [Mouse.Action] = [.press, .wheelUp, .wheelDown]
+      let actions: [Mouse.Action] = [.press, .drag, .release, .wheelUp, .wheelDown]
       let action = actions.randomElement(using: &dice) ?? .press
       session.send(.terminal(.mouse(Mouse(action: action, at: at))))
     case 8: session.send(.tick)

@@ -32,9 +32,37 @@ private func mistakes(
       """
     #expect(
       mistakes(text) == [
-        "c.toml:2: app.undo: unknown key; [app] knows undo_send_seconds",
-        "c.toml:4: rely: unknown; the file's sections are [app], [store], [[gym]], [relay], "
-          + "[relay_server], [[channel]]",
+        "c.toml:2: app.undo: unknown key; [app] knows undo_send_seconds, theme, colors, emoji, "
+          + "mouse, notify, notify_quiet, escape_delay_ms",
+        "c.toml:4: rely: unknown; the file's sections are [app], [[theme]], [store], [[gym]], "
+          + "[relay], [relay_server], [[channel]]",
+      ]
+    )
+  }
+
+  @Test func namesWhatIsWrongWithTheScreen() {
+    let text = """
+      [app]
+      theme = "ocean"
+      mouse = "no"
+      notify_quiet = "late"
+      [[theme]]
+      name = "reef"
+      accent = "turquoise"
+      [[theme]]
+      name = "mono"
+      from = "reef"
+      """
+    #expect(
+      mistakes(text) == [
+        "c.toml:2: app.theme: is \"ocean\"; must be terminal, soft, vivid, high-contrast, mono, "
+          + "reef or mono",
+        "c.toml:3: app.mouse: is a string; must be true or false, without quotes",
+        "c.toml:4: app.notify_quiet: is \"late\"; must be two times of day, such as 22:00-07:00",
+        "c.toml:7: theme.accent: is \"turquoise\"; must be colours and attributes, such as "
+          + "\"bold #ff8800 on black\"",
+        "c.toml:9: theme.name: \"mono\" comes with inbox; choose another name",
+        "c.toml:10: theme.from: is \"reef\"; must be terminal, soft, vivid, high-contrast or mono",
       ]
     )
   }
@@ -200,8 +228,8 @@ private func mistakes(
   @Test func escapesControlCharactersFromTheFile() {
     // A key written with escapes is placed at its section.
     #expect(
-      mistakes("[app]\n\"a\\u001B[31m\" = 1\n") == [
-        "c.toml:1: app.a\\u{1b}[31m: unknown key; [app] knows undo_send_seconds"
+      mistakes("[store]\n\"a\\u001B[31m\" = 1\n") == [
+        "c.toml:1: store.a\\u{1b}[31m: unknown key; [store] knows path, journal_days"
       ]
     )
   }

@@ -140,6 +140,18 @@ import Testing
     #expect(full.app == inbox.app)
     #expect(full.store.journalDays == inbox.store.journalDays)
     #expect(full.channels == inbox.channels)
+    let examples = text.replacingOccurrences(
+      of: #"(?m)^#   "#,
+      with: "",
+      options: .regularExpression
+    )
+    let screen = try Configuration.parse(examples, file: file, for: .inbox)
+    #expect(screen.app.colors == "256" && screen.app.emoji == "glyph")
+    #expect(screen.app.notifyQuiet == HoursOfDay("22:00-07:00"))
+    let harbour = try #require(screen.themes.first)
+    #expect(harbour.looks["accent"]?.foreground == .rgb(0x5F, 0xAF, 0xD7))
+    #expect(harbour.looks["selected"]?.background == .palette(24))
+    #expect(harbour.looks["selected"]?.attributes == [.bold])
     let server = try #require(
       try Configuration.parse(uncommented, file: file, for: .relay).relayServer
     )

@@ -250,6 +250,13 @@ CREATE TABLE person (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE preference (
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (user_id, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE read_mark (
   user_id INTEGER NOT NULL REFERENCES user (id),
   lead_id INTEGER NOT NULL REFERENCES lead (id),

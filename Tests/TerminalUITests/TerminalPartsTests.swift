@@ -8,6 +8,7 @@ import Testing
   @Test func depthFollowsNoColorThenTheTerminal() {
     #expect(ColorDepth(colors: 256, noColor: "1") == .mono)
     #expect(ColorDepth(colors: 256, noColor: "") == .indexed)
+    #expect(ColorDepth(colors: 0x100_0000, noColor: nil) == .direct)
     #expect(ColorDepth(colors: 16, noColor: nil) == .sixteen)
     #expect(ColorDepth(colors: 8, noColor: nil) == .eight)
     #expect(ColorDepth(colors: 0, noColor: nil) == .mono)
@@ -19,6 +20,8 @@ import Testing
 
   @Test func stepsColoursDown() {
     let red = Color.rgb(red: 250, green: 10, blue: 10)
+    #expect(resolve(red, .direct).foreground == 0xFA0A0A)
+    #expect(resolve(.rgb(red: 0, green: 0, blue: 90), .direct).foreground == 0x15A)
     #expect(resolve(red, .indexed).foreground == 196)
     #expect(resolve(red, .sixteen).foreground == 9)
     #expect(resolve(red, .eight).foreground == 1)

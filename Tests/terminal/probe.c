@@ -36,6 +36,8 @@ static void paint(void) {
     {{0x1FA77}, 1, -1, 0}, {{'e', 0x301}, -1, -1, 0}, {{0x6F22}, -1, -1, 0}, {{'|'}, -1, -1, 0},
   };
   if (columns > 50) cs_put(40, 0, wide, 4);
+  cs_cell blue = {{'#'}, getenv("PROBE_DIRECT") ? 0x112233 : 4, -1, CS_BOLD};
+  if (columns > 50) cs_put(46, 0, &blue, 1);
   if (cs_writable()) cs_present(-1, -1, false);
 }
 
@@ -48,6 +50,7 @@ static int act(uint8_t key) {
   case 'a': abort();
   case 'l': cs_redraw(); break;
   case 'm': cs_mouse(false); break;
+  case 'b': cs_ask_background(); break;
   case 'e': fprintf(stderr, "NOISE\n"); break;
   case 26: cs_suspend(); break;
   case 'o': {
@@ -61,7 +64,7 @@ static int act(uint8_t key) {
 int main(void) {
   const char *log_path = getenv("PROBE_LOG");
   int log = log_path ? open(log_path, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
-  int started = cs_start(log);
+  int started = cs_start(log, getenv("PROBE_DIRECT") != NULL);
   if (log >= 0) close(log);
   if (started != CS_STARTED) return 60 + started;
   int status = 0, is_running = 1;

@@ -14,15 +14,18 @@ enum { CS_STARTED = 0, CS_NOT_A_TERMINAL = 1, CS_DUMB = 2, CS_NO_TERMINFO = 3 };
 enum { CS_BOLD = 1, CS_DIM = 2, CS_ITALIC = 4, CS_UNDERLINE = 8, CS_REVERSE = 16 };
 
 // A base code point with its marks (0 ends them), colours as palette numbers (-1: the terminal's
-// own) and a mask of CS_BOLD and its like.
+// own; from 256 on 0xRRGGBB, where cs_colors is that much) and a mask of CS_BOLD and its like.
 typedef struct {
   uint32_t glyph[5];
-  int16_t foreground, background;
+  int32_t foreground, background;
   uint32_t attributes;
 } cs_cell;
 
 // Takes the terminal over. fd 2 goes to `log_fd` (or /dev/null when negative) until it is left.
-int32_t cs_start(int32_t log_fd);
+// `direct_color` asks for 16 million colours where the terminal speaks xterm's language.
+int32_t cs_start(int32_t log_fd, bool direct_color);
+// True when the terminal understands OSC strings and xterm's private modes.
+bool cs_speaks_xterm(void);
 // Gives the terminal back. Does nothing the second time.
 void cs_stop(void);
 void cs_size(int32_t *columns, int32_t *rows);
@@ -41,6 +44,10 @@ void cs_present(int32_t cursor_x, int32_t cursor_y, bool fenced);
 // Sends bytes as they are (title, clipboard, bell).
 void cs_raw(const uint8_t *bytes, int32_t count);
 void cs_mouse(bool on);
+// Asks for the background's colour, and who it is: the second answer comes last for certain.
+void cs_ask_background(void);
+// That last answer has come: leaving needn't wait for it.
+void cs_answered(void);
 // A terminfo key string, or NULL.
 const char *cs_key_string(const char *capability);
 

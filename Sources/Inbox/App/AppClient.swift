@@ -8,13 +8,15 @@ final class AppClient: RuntimeClient {
   private var state: AppState
   private let terminal: Terminal
   private let runner: EffectRunner
+  private let outfit: Outfit
   private let clock = WallClock.system
   private var isDirty = true
   private var isLeaving = false
   var background: AppBackground?
 
-  init(state: AppState, terminal: Terminal, runner: EffectRunner) {
+  init(state: AppState, terminal: Terminal, runner: EffectRunner, outfit: Outfit) {
     self.state = state
+    self.outfit = outfit
     self.terminal = terminal
     self.runner = runner
   }
@@ -52,7 +54,8 @@ final class AppClient: RuntimeClient {
 
   private func carryOut(_ effect: AppEffect) {
     switch effect {
-    case .bell: terminal.bell()
+    case .notify(let text): outfit.notify(text, on: terminal)
+    case .setTheme(let name): terminal.setScheme(outfit.scheme(named: name))
     case .title(let title): terminal.setTitle(title)
     case .copy(let text):
       if !terminal.copy(text) { runner.report(.failed(reason: "That is too long to copy")) }

@@ -47,6 +47,7 @@ final class EffectRunner: Sendable {
     return [
       .loaded(.signedIn(Session(user: user))),
       try book().map { .loaded(.gym($0)) },
+      .loaded(.preferences(try store.preferences(of: user.id))),
       .loaded(.inbox(try store.inbox(query, scope: Seat(user: user).scope))),
     ].compactMap { $0 }
   }
@@ -102,6 +103,8 @@ final class EffectRunner: Sendable {
   private func reading(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {
     switch effect {
     case .loadGym: return try book().map { .gym($0) }
+    case .loadPreferences:
+      return try seat.actor.user.map { .preferences(try store.preferences(of: $0)) }
     case .loadInbox(let query): return .inbox(try store.inbox(query, scope: seat.scope))
     case .loadLead(let lead):
       return try store.lead(lead, scope: seat.scope).map { .lead($0) } ?? .leadMissing(lead)
@@ -138,6 +141,10 @@ final class EffectRunner: Sendable {
       return .acted(note: try desk.noReplyNeeded(lead, by: seat), isReversible: true)
     case .markRead(let lead, _):
       if let user = seat.actor.user { try desk.markRead(lead, by: user) }
+      return nil
+    case .keep(let choice):
+      guard let user = seat.actor.user else { return nil }
+      try store.setPreference(choice.key.rawValue, to: choice.value, of: user)
       return nil
     case .undo: return .acted(note: try desk.undo(by: seat))
     case .redo: return .acted(note: try desk.redo(by: seat))

@@ -21,8 +21,11 @@ struct OpenCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @Option(name: .customLong("as"), help: "Sign in as this user without a password.")
   var email: String?
+  @Flag(help: "Lines instead of a full screen: for screen readers and simple terminals.")
+  var plain = false
 
   func run() throws {
+    if plain { return try PlainMode(installation: try common.open()).run(signInAs: email) }
     try FullScreen.checkTerminal()
     let installation = try common.open()
     let status = try FullScreen(installation: installation).run(signInAs: email)
@@ -44,7 +47,7 @@ struct FullScreen {
 
   private static let noScreen = ExitError(
     .unavailable,
-    "no terminal for the full screen; use a subcommand instead: "
+    "no terminal for the full screen; use inbox --plain, or a subcommand: "
       + "lead, message, send, event, user, worker, doctor (see inbox --help)"
   )
 
@@ -59,15 +62,19 @@ struct FullScreen {
     // Before the screen opens, so that a wrong e-mail is a plain line.
     let greeting = try email.map { try runner.greet($0) } ?? []
 
+    let outfit = Outfit(installation.configuration)
     let terminal: Terminal
     do {
       let log = open(installation.logFile.path, O_WRONLY | O_APPEND | O_CLOEXEC)
       defer { close(log) }
-      terminal = try Terminal(logDescriptor: log)
+      var options = outfit.options
+      options.logDescriptor = log
+      terminal = try Terminal(options)
     } catch { throw Self.noScreen }
     var state = AppState(size: terminal.size, now: WallClock.system.now(), start: start)
     state.loginHint = loginHint
-    let client = AppClient(state: state, terminal: terminal, runner: runner)
+    state.screen = outfit.settings
+    let client = AppClient(state: state, terminal: terminal, runner: runner, outfit: outfit)
     for event in greeting { _ = client.handle(.message(event)) }
     if let canvas = client.frame(terminal.size) { terminal.present(canvas) }
 

@@ -67,7 +67,8 @@ extension AppState {
   mutating func toggleMouse() {
     isMouseOn.toggle()
     effects.append(.setMouse(isMouseOn))
-    say(isMouseOn ? "Mouse on: click and wheel" : "% turns the mouse on again")
+    keep(.mouse, isMouseOn ? "on" : "off")
+    say(isMouseOn ? "Mouse on: click, wheel, drag borders" : "% turns the mouse on again")
   }
 
   /// Replies that have not left yet.
@@ -111,9 +112,10 @@ extension AppState {
     let kept = effects
     var fresh = AppState(size: size, now: now)
     fresh.loginHint = loginHint
+    fresh.screen = screen.withoutOwn
     fresh.isMouseOn = isMouseOn
     fresh.isFocused = isFocused
-    fresh.effects = kept + [.signOut, .title("Inbox")]
+    fresh.effects = kept + [.signOut, .title("Inbox"), .setTheme(screen.theme)]
     self = fresh
   }
 

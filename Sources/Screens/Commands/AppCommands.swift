@@ -34,6 +34,13 @@ extension Commands {
       help: "Off lets the terminal select text."
     ),
     Command(
+      .theme,
+      "Colour theme",
+      in: Context.browse,
+      word: "theme",
+      help: "Picks the screen's colours; each is shown while the cursor is on it."
+    ),
+    Command(
       .refresh,
       "Refresh",
       keys: "R",

@@ -28,6 +28,7 @@ struct Command: Sendable {
     case nextWaiting, previousWaiting, filter
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
+    case theme, narrower, wider
     case palette, search, help, mouse, refresh, redraw, suspend, cancel, quit, signOut
     case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }

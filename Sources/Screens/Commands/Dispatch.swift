@@ -102,6 +102,8 @@ extension AppState {
     case .search: overlays.append(.palette(PaletteState(isFuzzy: true)))
     case .help: overlays.append(.help(HelpState(context: context)))
     case .mouse: toggleMouse()
+    case .theme: pickTheme()
+    case .narrower, .wider: widen(by: id == .wider ? 2 : -2)
     case .refresh:
       effects.append(.loadGym)
       refresh()

@@ -141,5 +141,21 @@ extension Commands {
       word: "zoom",
       help: "The focused pane fills the screen, and back."
     ),
+    Command(
+      .narrower,
+      "Narrower list",
+      keys: "<lt>",
+      in: Context.browse,
+      word: "narrower",
+      help: "Moves the border beside the list, or beside the lead's details when they are focused."
+    ),
+    Command(
+      .wider,
+      "Wider list",
+      keys: ">",
+      in: Context.browse,
+      word: "wider",
+      help: "The same the other way; the mouse drags the border too. The width is remembered."
+    ),
   ]
 }

@@ -1,14 +1,30 @@
-// The mouse: a click opens a row or focuses a pane, the wheel scrolls what is under it.
+// The mouse: a click opens a row or focuses a pane, the wheel scrolls what is under it, a border is
+// dragged.
 import TerminalUI
 
 extension AppState {
   mutating func point(_ mouse: Mouse) {
-    guard phase == .desk, isMouseOn, overlays.isEmpty else { return }
+    guard phase == .desk, isMouseOn else { return }
+    guard overlays.isEmpty else { return pointAtOverlay(mouse) }
     switch mouse.action {
-    case .press: click(mouse.at)
+    case .press:
+      dragged = layout.border(at: mouse.at)
+      if dragged == nil { click(mouse.at) }
+    case .drag: if let dragged { drag(dragged, to: mouse.at.x) }
+    case .release:
+      if let dragged { drop(dragged) }
+      dragged = nil
     case .wheelUp: wheel(mouse.at, step: -3)
     case .wheelDown: wheel(mouse.at, step: 3)
-    case .release, .drag: break
+    }
+  }
+
+  /// The wheel moves the cursor of what lies on top.
+  private mutating func pointAtOverlay(_ mouse: Mouse) {
+    switch mouse.action {
+    case .wheelUp: pressOverlay(.up)
+    case .wheelDown: pressOverlay(.down)
+    case .press, .drag, .release: break
     }
   }
 

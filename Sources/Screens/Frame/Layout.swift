@@ -38,7 +38,7 @@ struct Layout: Equatable {
   /// Where panes and overlays may draw.
   var body: Rect
 
-  init(size: Size, focus: Pane, isZoomed: Bool) {
+  init(size: Size, focus: Pane, isZoomed: Bool, settings: ScreenSettings = ScreenSettings()) {
     self.size = size
     sizeClass = Self.sizeClass(of: size)
     body = Rect(x: 0, y: 0, width: size.columns, height: size.rows)
@@ -54,7 +54,29 @@ struct Layout: Equatable {
         (body, status) = (rest, last)
       }
     }
-    place(focus: focus, isZoomed: isZoomed)
+    place(focus: focus, isZoomed: isZoomed, settings: settings)
+  }
+
+  /// A chat narrower than this is no pleasure beside another pane.
+  private static let chatWidth = 44
+  private static let leadWidth = 38
+
+  /// How wide the list may be beside a chat.
+  static func listRange(_ size: Size) -> ClosedRange<Int> {
+    let beside = size.columns >= 140 ? chatWidth + leadWidth : chatWidth
+    return 22...max(22, size.columns - beside)
+  }
+
+  /// How wide the lead pane may be beside list and chat.
+  static func leadRange(_ size: Size) -> ClosedRange<Int> {
+    26...max(26, size.columns - chatWidth - 36)
+  }
+
+  /// The border that a cell belongs to.
+  func border(at point: Point) -> Border? {
+    guard let thread, point.y >= thread.y, point.y < thread.maxY else { return nil }
+    if thread.x > 0, point.x == thread.x { return .list }
+    return lead?.x == point.x ? .lead : nil
   }
 
   /// Panes have titles and rules around them.
@@ -85,17 +107,19 @@ struct Layout: Equatable {
     }
   }
 
-  private mutating func place(focus: Pane, isZoomed: Bool) {
+  private mutating func place(focus: Pane, isZoomed: Bool, settings: ScreenSettings) {
     if isZoomed || focus == .dashboard { return single(focus) }
     switch sizeClass {
     case .triple:
-      let (list, rest) = body.splitLeft(36)
+      let (list, rest) = body.splitLeft(Self.listRange(size).clamp(settings.listWidth ?? 36))
       inbox = list
-      let (chat, side) = rest.splitLeft(rest.width - 38)
+      let most = rest.width - Self.chatWidth
+      let details = min(most, settings.leadWidth ?? Self.leadWidth)
+      let (chat, side) = rest.splitLeft(rest.width - details)
       thread = chat
       lead = side
     case .double:
-      let (list, rest) = body.splitLeft(32)
+      let (list, rest) = body.splitLeft(Self.listRange(size).clamp(settings.listWidth ?? 32))
       inbox = list
       thread = rest
       if focus == .lead { placeLead(over: rest) }
@@ -110,9 +134,9 @@ struct Layout: Equatable {
 
   /// Beside the chat where both can be read, else over it: bubbles are never cut.
   private mutating func placeLead(over rest: Rect) {
-    let (chat, side) = rest.splitLeft(rest.width - 38)
-    thread = chat.width >= 44 ? chat : nil
-    lead = chat.width >= 44 ? side : rest
+    let (chat, side) = rest.splitLeft(rest.width - Self.leadWidth)
+    thread = chat.width >= Self.chatWidth ? chat : nil
+    lead = chat.width >= Self.chatWidth ? side : rest
   }
 
   private mutating func single(_ pane: Pane) {

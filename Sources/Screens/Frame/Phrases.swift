@@ -15,7 +15,7 @@ func shortAge(from: Timestamp, to now: Timestamp) -> String {
 }
 
 /// The same in words: `4 min`, `3 h`, `2 days`.
-func longAge(from: Timestamp, to now: Timestamp) -> String {
+package func longAge(from: Timestamp, to now: Timestamp) -> String {
   let minutes = max(0, now - from) / .minute
   switch minutes {
   case ..<1: return "less than a minute"
@@ -26,7 +26,7 @@ func longAge(from: Timestamp, to now: Timestamp) -> String {
 }
 
 /// `1 lead`, `2 leads`.
-func counted(_ count: Int, _ noun: String) -> String {
+package func counted(_ count: Int, _ noun: String) -> String {
   count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
 }
 
@@ -60,13 +60,13 @@ private let months = [
 private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
 /// `09:05` in the gym's zone.
-func clockTime(_ time: Timestamp, zone: ZoneRules) -> String {
+package func clockTime(_ time: Timestamp, zone: ZoneRules) -> String {
   let civil = zone.civil(time)
   return twoDigits(civil.hour) + ":" + twoDigits(civil.minute)
 }
 
 /// `Today`, `Yesterday`, `Friday, 14 November`, with the year when it is another.
-func dayTitle(_ time: Timestamp, now: Timestamp, zone: ZoneRules) -> String {
+package func dayTitle(_ time: Timestamp, now: Timestamp, zone: ZoneRules) -> String {
   let day = zone.civil(time)
   let today = zone.civil(now)
   switch today.dayNumber - day.dayNumber {

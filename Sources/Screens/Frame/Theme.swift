@@ -1,21 +1,21 @@
-// The few looks a screen is made of: the terminal's own colours, 16-colour accents used sparingly,
-// and never a meaning by colour alone.
+// The few looks a screen is made of. Each names a role and no colour: the colour scheme, which a
+// person chooses, says what a role looks like, and never gives a meaning by colour alone.
 import TerminalUI
 
 enum Theme {
   static let text = Style.plain
-  static let strong = Style(attributes: .bold)
-  static let quiet = Style(attributes: .dim)
-  static let accent = Style(foreground: .ansi(6))
-  static let accentStrong = Style(foreground: .ansi(6), attributes: .bold)
-  static let selected = Style(attributes: [.reverse, .bold])
+  static let strong = Style(.strong)
+  static let quiet = Style(.quiet)
+  static let accent = Style(.accent)
+  static let accentStrong = Style(.accentStrong)
+  static let selected = Style(.selected)
   /// The row under the cursor of a list that is not focused.
-  static let resting = Style(attributes: .bold)
-  static let good = Style(foreground: .ansi(2))
-  static let warning = Style(foreground: .ansi(3))
-  static let bad = Style(foreground: .ansi(1), attributes: .bold)
-  static let rule = Style(attributes: .dim)
-  static let focusedRule = Style(foreground: .ansi(6), attributes: .bold)
-  static let key = Style(attributes: .bold)
-  static let pill = Style(attributes: [.reverse, .bold])
+  static let resting = Style(.resting)
+  static let good = Style(.good)
+  static let warning = Style(.warning)
+  static let bad = Style(.bad)
+  static let rule = Style(.rule)
+  static let focusedRule = Style(.focusedRule)
+  static let key = Style(.key)
+  static let pill = Style(.pill)
 }

@@ -1,4 +1,5 @@
-// Tells somebody who looks at another window that customers wrote: the bell and the title's count.
+// Tells somebody who looks at another window that customers wrote: a notification and the title's
+// count.
 import Model
 import TerminalUI
 
@@ -29,8 +30,14 @@ extension AppState {
     }
     guard fresh > 0 else { return }
     arrivals.count += fresh
-    effects.append(.bell)
+    if isNotifying { effects.append(.notify(counted(arrivals.count, "new message"))) }
     effects.append(.title(windowTitle))
+  }
+
+  private var isNotifying: Bool {
+    guard screen.notifies, let quiet = screen.quietHours else { return screen.notifies }
+    let civil = zone.civil(now)
+    return !quiet.contains(hour: civil.hour, minute: civil.minute)
   }
 
   mutating func setFocused(_ value: Bool) {

@@ -23,6 +23,7 @@ struct InputDecoder {
 
   /// More than any terminal sends, so that a lost terminator ends some time.
   private static let longestSequence = 4_096
+  private static let longestAnswer = 64
   /// More text than a message may have.
   private static let longestPaste = 1 << 20
 
@@ -32,6 +33,9 @@ struct InputDecoder {
   private var state = State.ground
   private var text: [UInt8] = []
   private var pasted: [UInt8] = []
+  /// The beginning of a string such as OSC: more than any answer that is read.
+  private var string: [UInt8] = []
+  private var answers: [TerminalAnswer] = []
   private var altIsDown = false
   private var events: [TerminalEvent] = []
 
@@ -48,6 +52,12 @@ struct InputDecoder {
     case .escape: .escape
     case .control, .application, .string, .oldMouse: .sequence
     }
+  }
+
+  /// What the terminal has answered since the last call.
+  mutating func takeAnswers() -> [TerminalAnswer] {
+    defer { answers = [] }
+    return answers
   }
 
   mutating func feed(_ bytes: some Collection<UInt8>) -> [TerminalEvent] {
@@ -83,9 +93,13 @@ struct InputDecoder {
     case .application: finish([0x4F, byte])
     case .string(let opener, let count, let afterEscape):
       let isOver = byte == 0x07 || (afterEscape && byte == 0x5C) || count > Self.longestSequence
+      if !isOver, byte != 0x1B, string.count < Self.longestAnswer { string.append(byte) }
       state =
         isOver
         ? .ground : .string(opener: opener, count: count + 1, afterEscape: byte == 0x1B)
+      if isOver, opener == 0x5D, let answer = TerminalAnswer(command: string) {
+        answers.append(answer)
+      }
     case .oldMouse(let left): state = left > 1 ? .oldMouse(left: left - 1) : .ground
     }
   }
@@ -110,6 +124,7 @@ struct InputDecoder {
     case 0x4F: state = .application
     case 0x5D, 0x50, 0x5F, 0x5E, 0x58:
       state = .string(opener: byte, count: 0, afterEscape: false)
+      string = []
     case 0x0D, 0x0A: emit(.altEnter)
     case 0x7F, 0x08: emit(.ctrl("w"))
     case 0x00..<0x20: emit(KeySequences.control(byte))
@@ -136,6 +151,7 @@ struct InputDecoder {
   private mutating func finish(_ sequence: [UInt8]) {
     state = .ground
     if let key = extraKeys[sequence] { return emit(key) }
+    if let answer = TerminalAnswer(sequence: sequence) { return answers.append(answer) }
     switch KeySequences.meaning(of: sequence) {
     case .event(let event): events.append(event)
     case .pasteBegins: state = .paste

@@ -6,7 +6,14 @@ final class Painter {
   /// A frame this small goes out in one write: no fence is needed to keep it whole.
   private static let fenceAbove = 256
 
-  private let palette: Palette
+  /// Another one paints every cell anew; what comes out the same is not sent.
+  var palette: Palette {
+    didSet {
+      guard palette != oldValue else { return }
+      lastResolved = palette.resolve(lastStyle)
+      forget()
+    }
+  }
   /// What the terminal shows, nil when that is unknown.
   private var shown: Canvas?
   private var latest: Canvas?
@@ -26,7 +33,7 @@ final class Painter {
 
   var isWaiting: Bool { owesFrame && latest != nil }
 
-  /// The terminal's size changed: the next frame is compared with an empty screen.
+  /// What stands on the screen no longer counts: the next frame puts every cell.
   func forget() {
     shown = nil
     owesFrame = true

@@ -50,26 +50,42 @@ package final class Terminal {
   private var waitingEvents: [TerminalEvent] = []
   private var isHungUp = false
 
-  /// While the screen is up fd 2 goes to `logDescriptor`, or nowhere without one.
-  package init(
-    logDescriptor: Int32? = nil,
-    escapeDelay: Duration = .milliseconds(25),
-    colorDepth: ColorDepth? = nil
-  ) throws(TerminalError) {
-    switch Int(cs_start(logDescriptor ?? -1)) {
+  /// What may be chosen about a terminal.
+  package struct Options: Sendable {
+    /// Where fd 2 goes while the screen is up; nowhere without one.
+    package var logDescriptor: Int32?
+    /// How long a lone ESC waits for the rest of a sequence.
+    package var escapeDelay = Duration.milliseconds(25)
+    /// The person's word about colours; nil follows NO_COLOR, COLORTERM and terminfo.
+    package var colorDepth: ColorDepth?
+    package var scheme = ColorScheme.terminal
+    package var isMouseOn = true
+    /// Nil: as glyphs, but as names on consoles whose fonts have none.
+    package var emoji: EmojiStyle?
+
+    package init() {}
+  }
+
+  package init(_ options: Options = Options()) throws(TerminalError) {
+    let wantsDirect = Self.wantsDirectColor(options.colorDepth)
+    switch Int(cs_start(options.logDescriptor ?? -1, wantsDirect)) {
     case CS_STARTED: break
     case CS_NOT_A_TERMINAL: throw .notATerminal
     case CS_DUMB: throw .dumb
     default: throw .noTerminfo
     }
-    let noColor = getenv("NO_COLOR").map { String(cString: $0) }
-    let depth = colorDepth ?? ColorDepth(colors: Int(cs_colors()), noColor: noColor)
-    painter = Painter(palette: Palette(depth: depth))
+    let most = ColorDepth(colors: Int(cs_colors()), noColor: nil)
+    let own = ColorDepth(colors: Int(cs_colors()), noColor: Self.variable("NO_COLOR"))
+    let depth = options.colorDepth.map { min($0, most) } ?? own
+    painter = Painter(palette: Palette(depth: depth, scheme: options.scheme))
     decoder = InputDecoder(
       extraKeys: Self.terminfoKeys(),
-      pastesByBatch: Self.isWithoutPasteMode(getenv("TERM").map { String(cString: $0) } ?? "")
+      pastesByBatch: !cs_speaks_xterm()
     )
-    self.escapeDelay = escapeDelay
+    escapeDelay = options.escapeDelay
+    Sanitizer.emoji = options.emoji ?? (cs_speaks_xterm() ? .glyph : .text)
+    cs_mouse(options.isMouseOn)
+    if depth > .mono { cs_ask_background() }
   }
 
   deinit { cs_stop() }
@@ -123,7 +139,18 @@ package final class Terminal {
         events += decoder.feed(buffer[..<Int(count)])
       }
     }
+    for answer in decoder.takeAnswers() { take(answer) }
     return events
+  }
+
+  /// Another look for everything on the screen, from the next frame on.
+  package func setScheme(_ scheme: ColorScheme) { painter.palette.scheme = scheme }
+
+  private func take(_ answer: TerminalAnswer) {
+    switch answer {
+    case .background(let isLight): painter.palette.isLight = isLight
+    case .identity: cs_answered()
+    }
   }
 
   /// The next frame is sent whole, whatever the terminal shows.
@@ -180,9 +207,15 @@ package final class Terminal {
     return limits.min().map { Int32(clamping: max(0, $0)) } ?? -1
   }
 
-  /// Consoles that don't mark where a paste begins and ends.
-  private static func isWithoutPasteMode(_ name: String) -> Bool {
-    name == "linux" || name.hasPrefix("vt")
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// COLORTERM is how terminals announce 16 million colours; terminfo rarely knows.
+  private static func wantsDirectColor(_ chosen: ColorDepth?) -> Bool {
+    if let chosen { return chosen == .direct }
+    return ["truecolor", "24bit"].contains(variable("COLORTERM") ?? "")
+      && (variable("NO_COLOR") ?? "").isEmpty
   }
 
   private static func terminfoKeys() -> [[UInt8]: Key] {

@@ -1,6 +1,14 @@
 // Makes text from outside harmless: nothing in it can steer the terminal, reorder or hide its
 // neighbours, or take another width than `Width` says. One pass over the code points, linear.
 // Called before anything a customer or provider wrote is laid out. Pure; any thread.
+import Synchronization
+
+/// How emoji are shown.
+package enum EmojiStyle: UInt8, Sendable {
+  case glyph
+  /// As their names: `:pink_heart:`.
+  case text
+}
 
 /// Turns foreign text into text that can be drawn.
 ///
@@ -8,6 +16,15 @@
 /// no skin tones, no variation selectors, flags as two letters. What the table doesn't know
 /// becomes U+25A1.
 package enum Sanitizer {
+  private static let emojiSetting = Atomic(EmojiStyle.glyph.rawValue)
+
+  /// One setting for the process, made when the terminal opens: layout, editor and screen must
+  /// agree on every character's width.
+  package static var emoji: EmojiStyle {
+    get { EmojiStyle(rawValue: emojiSetting.load(ordering: .relaxed)) ?? .glyph }
+    set { emojiSetting.store(newValue.rawValue, ordering: .relaxed) }
+  }
+
   /// One line: runs of line breaks and tabs become one space.
   ///
   /// `limit` counts code points; what is cut ends in `…`. The default is more than a row shows.
@@ -23,7 +40,7 @@ package enum Sanitizer {
   /// A clean text comes back as it is; any other is rebuilt.
   package static func clean(_ text: String, keepsLines: Bool, limit: Int) -> String {
     if isPlain(text, keepsLines: keepsLines, limit: limit) { return text }
-    var pass = SanitizerPass(keepsLines: keepsLines, limit: limit)
+    var pass = SanitizerPass(keepsLines: keepsLines, limit: limit, emoji: emoji)
     for scalar in text.unicodeScalars {
       guard pass.take(scalar) else { break }
     }

@@ -6,6 +6,7 @@ struct SanitizerPass {
   private static let unknown: Unicode.Scalar = "\u{25A1}"
 
   private let keepsLines: Bool
+  private let emoji: EmojiStyle
   private var room: Int
   private var output = String.UnicodeScalarView()
   private var isCut = false
@@ -17,8 +18,9 @@ struct SanitizerPass {
   private var lastWasReturn = false
   private var lastWasSpace = true
 
-  init(keepsLines: Bool, limit: Int) {
+  init(keepsLines: Bool, limit: Int, emoji: EmojiStyle = .glyph) {
     self.keepsLines = keepsLines
+    self.emoji = emoji
     room = limit
   }
 
@@ -56,6 +58,7 @@ struct SanitizerPass {
       // The standard library may be older than the table: what the table names is known.
       addBase(Width.of(scalar) == 2 ? scalar : Self.unknown, isEmoji: Width.of(scalar) == 2)
     default:
+      if emoji == .text, properties.isEmoji, scalar.value >= 0x2600 { return addName(of: scalar) }
       addBase(scalar, isEmoji: properties.isEmoji)
     }
   }
@@ -68,6 +71,18 @@ struct SanitizerPass {
     lastWasSpace = scalar == " "
     needsBase = lastWasSpace
     append(scalar)
+  }
+
+  /// `:pink_heart:` for an emoji; what is joined to it is left out as it is for glyphs.
+  private mutating func addName(of scalar: Unicode.Scalar) {
+    defer { isJoined = false }
+    if isJoined && baseIsEmoji { return }
+    let name = (scalar.properties.name ?? "emoji").lowercased()
+    for letter in (":" + name + ":").unicodeScalars { append(letter == " " ? "_" : letter) }
+    baseIsEmoji = true
+    needsBase = false
+    marks = Self.marksPerCell
+    lastWasSpace = false
   }
 
   private mutating func addMark(_ scalar: Unicode.Scalar) {

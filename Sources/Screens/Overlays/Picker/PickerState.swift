@@ -8,6 +8,7 @@ struct PickerState: Equatable {
     case owner(UserID?)
     case filter(InboxQuery.Filter)
     case template(Template)
+    case theme(String)
   }
 
   struct Item: Equatable {
@@ -33,6 +34,10 @@ struct PickerState: Equatable {
     self.items = items
     self.showsPreview = showsPreview
     cursor = items.firstIndex { $0.isCurrent } ?? 0
+  }
+
+  var isOfThemes: Bool {
+    if case .theme = items.first?.choice { true } else { false }
   }
 
   var matching: [Item] { items.filter { matches($0.title, search.text) } }

@@ -10,7 +10,9 @@ extension AppState {
     case .escape where !picker.search.isEmpty:
       picker.search = TextEditor(kind: .singleLine)
       picker.cursor = 0
-    case .escape, .ctrl("c"): return dismissOverlay()
+    case .escape, .ctrl("c"):
+      if picker.isOfThemes { previewTheme(nil) }
+      return dismissOverlay()
     case .up, .ctrl("p"): picker.cursor = max(0, picker.cursor - 1)
     case .down, .ctrl("n"): picker.cursor = max(0, min(count - 1, picker.cursor + 1))
     case .enter, .ctrl("j"): return pick(picker, at: picker.cursor)
@@ -19,6 +21,9 @@ extension AppState {
     default: if picker.search.handle(key) != .ignored { picker.cursor = 0 }
     }
     replaceOverlay(.picker(picker))
+    if picker.isOfThemes, pickable(picker, at: picker.cursor) {
+      previewTheme(picker.matching[picker.cursor].choice)
+    }
   }
 
   func pickable(_ picker: PickerState, at index: Int) -> Bool {
@@ -33,6 +38,7 @@ extension AppState {
     case .owner(let user): if let lead = picker.lead { assign(lead, to: user) }
     case .filter(let filter): filterInbox(filter)
     case .template(let template): use(template)
+    case .theme(let name): chooseTheme(name)
     }
   }
 

@@ -1,4 +1,5 @@
-// How a cell looks. Colours default to the terminal's own.
+// How a cell looks: a role, which the colour scheme turns into colours when it is painted, and what
+// a place adds to it.
 
 /// A colour as a theme names it; what the terminal can't show is stepped down when painted.
 package enum Color: Hashable, Sendable {
@@ -23,16 +24,20 @@ package struct Attributes: OptionSet, Hashable, Sendable {
   package static let reverse = Attributes(rawValue: 16)
 }
 
+/// A role and what differs from it here.
 package struct Style: Hashable, Sendable {
+  package var role: Role
   package var foreground: Color
   package var background: Color
   package var attributes: Attributes
 
   package init(
+    _ role: Role = .text,
     foreground: Color = .terminal,
     background: Color = .terminal,
     attributes: Attributes = []
   ) {
+    self.role = role
     self.foreground = foreground
     self.background = background
     self.attributes = attributes
@@ -43,6 +48,7 @@ package struct Style: Hashable, Sendable {
   /// The same with more attributes.
   package func with(_ more: Attributes) -> Style {
     Style(
+      role,
       foreground: foreground,
       background: background,
       attributes: attributes.union(more)
@@ -51,6 +57,6 @@ package struct Style: Hashable, Sendable {
 
   /// The same on another background.
   package func on(_ color: Color) -> Style {
-    Style(foreground: foreground, background: color, attributes: attributes)
+    Style(role, foreground: foreground, background: color, attributes: attributes)
   }
 }

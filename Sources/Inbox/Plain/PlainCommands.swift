@@ -1,0 +1,252 @@
+// What can be typed in the plain mode: one line of words in, lines of words out, no screen. Knows no
+// terminal; PlainMode reads and prints.
+import Desk
+import Model
+import Screens
+import Store
+import TerminalUI
+
+/// A person's place in the plain mode.
+struct PlainDesk {
+  let desk: FrontDesk
+  let seat: Seat
+  let book: FrontDesk.Book?
+  /// The numbers of the last list.
+  var listed: [LeadSummary] = []
+  /// The lead that reply, stage and the others are about.
+  var current: LeadID?
+  /// A list that a bare number answers.
+  var question: Question?
+  var lastReply: MessageID?
+  var isLeaving = false
+
+  enum Question: Equatable {
+    case stage(LeadID, [Stage])
+    case lostReason(LeadID, Stage)
+    case reply(LeadID)
+    case note(LeadID)
+  }
+
+  static let help = [
+    "list: leads in the inbox, numbered. list waiting, list mine and list all show others.",
+    "A number, or read and a number: opens that lead and reads its newest messages.",
+    "older: reads more of the open lead's messages.",
+    "reply, or reply and the text: writes to the open lead. An empty line sends nothing.",
+    "next: opens the next lead that waits for an answer.",
+    "stage: lists the stages, a number picks one. stage and a name does it at once.",
+    "assign me, assign nobody, assign and a name: hands the lead over.",
+    "note and the text: adds a note that customers never see.",
+    "done: no reply needed.",
+    "undo: calls the last reply back while it waits, else takes back your last change.",
+    "quit: leaves.",
+  ]
+
+  /// Carries out one line.
+  mutating func take(_ line: String) -> [String] {
+    let text = line.trimmed
+    do {
+      if let question { return try answer(question, text) }
+      let (word, rest) = text.firstWord
+      return try run(word.lowercased(), rest)
+    } catch let refusal as Refusal {
+      return ["Not done: " + refusal.text]
+    } catch {
+      return ["Not done: \(error)"]
+    }
+  }
+
+  private mutating func run(_ word: String, _ rest: String) throws -> [String] {
+    switch word {
+    case "": return []
+    case "help", "?", "h": return Self.help
+    case "list", "l": return try list(rest)
+    case "read", "r": return try open(number: rest)
+    case "older": return try read(count: readCount + Self.page)
+    case "next", "n": return try openNext()
+    case "reply", "stage", "assign", "note", "done": return try change(word, rest)
+    case "undo", "u": return [try undo()]
+    case "quit", "q", "exit":
+      isLeaving = true
+      return ["Goodbye."]
+    default:
+      if Int(word) != nil { return try open(number: word) }
+      return ["There is no command \(word). help lists them."]
+    }
+  }
+
+  private mutating func change(_ word: String, _ rest: String) throws -> [String] {
+    guard let lead = current else { return ["Open a lead first: list, then its number."] }
+    switch word {
+    case "reply": return try reply(lead, rest)
+    case "stage": return try stage(lead, rest)
+    case "assign": return [try assign(lead, rest)]
+    case "note":
+      guard rest.isEmpty else { return [try desk.addNote(lead, text: rest, by: seat) + "."] }
+      question = .note(lead)
+      return ["The note, on one line; empty for none:"]
+    default: return [try desk.noReplyNeeded(lead, by: seat) + "."]
+    }
+  }
+
+  // MARK: lists and reading
+
+  private static let listLength = 20
+  private static let page = 10
+  private var readCount = PlainDesk.page
+
+  init(desk: FrontDesk, seat: Seat) throws {
+    self.desk = desk
+    self.seat = seat
+    book = try desk.book(seat: seat)
+  }
+
+  private mutating func list(_ name: String) throws -> [String] {
+    let filters: [String: InboxQuery.Filter] = [
+      "": .open, "open": .open, "waiting": .needsReply, "mine": .mine, "all": .all,
+      "unassigned": .unassigned,
+    ]
+    guard let filter = filters[name.lowercased()] else {
+      return ["list knows: waiting, mine, unassigned, open, all."]
+    }
+    let page = try inbox(filter, limit: Self.listLength)
+    listed = page.rows
+    guard !listed.isEmpty else { return ["No leads here."] }
+    var lines = ["\(page.total) leads, \(page.waiting) waiting for a reply."]
+    for (index, row) in listed.enumerated() { lines.append("\(index + 1). " + words(row)) }
+    if page.total > listed.count { lines.append("These are the first \(listed.count).") }
+    return lines
+  }
+
+  private func inbox(_ filter: InboxQuery.Filter, limit: Int) throws -> InboxPage {
+    try desk.store.inbox(
+      InboxQuery(anchor: .top, filter: filter, limit: limit),
+      scope: seat.scope
+    )
+  }
+
+  private mutating func open(number: String) throws -> [String] {
+    if listed.isEmpty { _ = try list("") }
+    guard let place = Int(number), listed.indices.contains(place - 1) else {
+      return ["The last list has numbers 1 to \(listed.count)."]
+    }
+    return try open(listed[place - 1].id)
+  }
+
+  private mutating func openNext() throws -> [String] {
+    let waiting = try inbox(.needsReply, limit: 2).rows
+    guard let row = waiting.first(where: { $0.id != current }) ?? waiting.first else {
+      return ["Nobody is waiting."]
+    }
+    return try open(row.id)
+  }
+
+  private mutating func open(_ lead: LeadID) throws -> [String] {
+    current = lead
+    readCount = Self.page
+    return try read(count: Self.page)
+  }
+
+  private mutating func read(count: Int) throws -> [String] {
+    guard let lead = current else { return ["Open a lead first: list, then its number."] }
+    guard let detail = try desk.store.lead(lead, scope: seat.scope),
+      let page = try desk.thread(lead, limit: count, seat: seat)
+    else {
+      current = nil
+      return ["This lead was merged or erased."]
+    }
+    readCount = count
+    if let user = seat.actor.user { try desk.markRead(lead, by: user) }
+    var lines = [identity(detail.summary)]
+    if page.hasOlder { lines.append("There are older messages: older reads them.") }
+    lines += messages(page.messages, of: detail)
+    if let reason = page.closedReason { lines.append("No reply is possible: " + reason + ".") }
+    return lines
+  }
+
+  // MARK: changing
+
+  private mutating func answer(_ asked: Question, _ text: String) throws -> [String] {
+    question = nil
+    guard !text.isEmpty else { return ["Nothing done."] }
+    switch asked {
+    case .reply(let lead): return try reply(lead, text)
+    case .note(let lead): return [try desk.addNote(lead, text: text, by: seat) + "."]
+    case .lostReason(let lead, let stage):
+      return [try desk.setStage(lead, to: stage.id, reason: text, by: seat) + "."]
+    case .stage(let lead, let stages):
+      if let number = Int(text), stages.indices.contains(number - 1) {
+        return try move(lead, to: stages[number - 1])
+      }
+      return try stage(lead, text)
+    }
+  }
+
+  private mutating func reply(_ lead: LeadID, _ text: String) throws -> [String] {
+    guard !text.isEmpty else {
+      question = .reply(lead)
+      return ["Your reply, on one line; empty for none:"]
+    }
+    lastReply = try desk.reply(lead, text: text, undo: true, by: seat)
+    let seconds = desk.undoSend / .second
+    return [
+      seconds > 0 ? "Sending in \(seconds) seconds. undo calls it back." : "Queued to be sent."
+    ]
+  }
+
+  private mutating func stage(_ lead: LeadID, _ name: String) throws -> [String] {
+    let stages = (book?.stages ?? []).sorted { $0.position < $1.position }
+    let named =
+      stages.first { $0.name.lowercased() == name.lowercased() }
+      ?? stages.first { !name.isEmpty && $0.name.lowercased().hasPrefix(name.lowercased()) }
+    if let named { return try move(lead, to: named) }
+    question = .stage(lead, stages)
+    return stages.enumerated().map { "\($0 + 1). " + Sanitizer.line($1.name) }
+      + ["Which number? Empty for none:"]
+  }
+
+  private mutating func move(_ lead: LeadID, to stage: Stage) throws -> [String] {
+    guard stage.kind != .lost else {
+      question = .lostReason(lead, stage)
+      return ["Why? On one line; empty leaves the stage as it is:"]
+    }
+    return [try desk.setStage(lead, to: stage.id, reason: nil, by: seat) + "."]
+  }
+
+  private func assign(_ lead: LeadID, _ name: String) throws -> String {
+    if name.lowercased() == "nobody" { return try desk.assign(lead, to: nil, by: seat) + "." }
+    let people = (book?.users ?? []).filter { !$0.isDisabled }
+    let user =
+      name.lowercased() == "me"
+      ? people.first { $0.id == seat.actor.user }
+      : people.first { !name.isEmpty && $0.name.lowercased().hasPrefix(name.lowercased()) }
+    guard let user else {
+      let names = people.map { Sanitizer.line($0.name) }.joined(separator: ", ")
+      return "Assign to whom? me, nobody, or one of: \(names)."
+    }
+    return try desk.assign(lead, to: user.id, by: seat) + "."
+  }
+
+  private mutating func undo() throws -> String {
+    if let reply = lastReply {
+      lastReply = nil
+      if let called = try? desk.recall(reply, by: seat) {
+        return "Called back, it was not sent: " + Sanitizer.line(called.text)
+      }
+    }
+    return try desk.undo(by: seat) + "."
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var rest = Substring(self)
+    while rest.first?.isWhitespace ?? false { rest.removeFirst() }
+    while rest.last?.isWhitespace ?? false { rest.removeLast() }
+    return String(rest)
+  }
+
+  fileprivate var firstWord: (String, String) {
+    let word = prefix { !$0.isWhitespace }
+    return (String(word), String(dropFirst(word.count)).trimmed)
+  }
+}

@@ -1,0 +1,302 @@
+# What the app does with the terminal around its screen: colours, clipboard, notifications, plain
+# lines, files; and how it leaves when the terminal is the trouble.
+import base64
+import os
+import re
+import signal
+import subprocess
+import time
+
+from world import EMAIL, PASSWORD, App, World, program, until
+
+MARIA = "Maria Lopez"
+LIGHT = "\x1b]11;rgb:ffff/ffff/f0f0\x1b\\\x1b[?62;22c"
+COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
+
+
+def configure(world, text):
+    """Adds lines to the [app] section, or sections in front of it."""
+    path = world.env["INBOX_CONFIG"]
+    with open(path) as file:
+        config = file.read()
+    with open(path, "w") as file:
+        file.write(config.replace("[app]\n", text + "\n" if "[app]" in text
+                                  else "[app]\n" + text + "\n", 1))
+
+
+def colours(app):
+    """The colour numbers that were sent, attributes left out."""
+    found = set()
+    for sequence in COLOURS.findall(bytes(app.output)):
+        body = sequence[2:-1].decode()
+        found.update(re.findall(r"38;[25];[0-9;]+|\b[34][0-7]\b|\b9[0-7]\b", body))
+    return found - {"39", "49"}
+
+
+def test_colours_follow_the_terminal_and_the_person():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Hello!")
+        usual = world.app()
+        usual.wait(MARIA)
+        usual.settle(0.3)
+        assert colours(usual), "no colours at all"
+        assert not any(c.startswith("38;2") for c in colours(usual))
+        none = world.app(env={"NO_COLOR": "1"})
+        none.wait(MARIA)
+        none.settle(0.3)
+        assert not colours(none), colours(none)
+        assert b"\x1b]11;?" not in none.output, "asks for a colour that is not used"
+        # What the config says stands above NO_COLOR.
+        configure(world, 'colors = "256"')
+        said = world.app(env={"NO_COLOR": "1"})
+        said.wait(MARIA)
+        said.settle(0.3)
+        assert colours(said)
+
+
+def test_a_light_background_is_heard_of():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Hello!")
+        app = world.app()
+        app.wait(MARIA)
+        assert b"\x1b]11;?" in app.output
+        app.settle(0.3)
+        before = colours(app)
+        app.send(LIGHT)
+        app.wait_until(lambda: any(c.startswith("38;5") for c in colours(app) - before), 20,
+                       "the colours for a light background")
+        assert "rgb" not in app.text()
+
+
+def test_a_theme_of_ones_own_in_true_colour():
+    with World() as world:
+        configure(world, '[[theme]]\nname = "reef"\naccent = "#123456"\n\n[app]\ntheme = "reef"')
+        world.say("4915112345678", MARIA, "Hello!")
+        app = world.app(env={"COLORTERM": "truecolor"})
+        app.wait(MARIA)
+        app.settle(0.3)
+        assert "38;2;18;52;86" in colours(app), colours(app)
+        # Another, chosen by its picker, is remembered.
+        app.send(":theme\r")
+        app.wait("Colour theme")
+        app.send("vivid\r")
+        app.wait("Theme: vivid")
+        assert "38;2;255;135;215" in colours(app), colours(app)
+        app.send("q")
+        app.ended_with()
+        again = world.app(env={"COLORTERM": "truecolor"})
+        again.wait(MARIA)
+        again.settle(0.3)
+        assert "38;2;18;52;86" not in colours(again), colours(again)
+        assert "38;2;255;135;215" in colours(again), colours(again)
+
+
+def test_a_wrong_theme_is_one_line():
+    with World() as world:
+        configure(world, '[[theme]]\nname = "reef"\naccent = "sea green"\n\n[app]\ntheme = "rief"')
+        _, error = world.inbox("lead", "list", status=78)
+        assert len(error.splitlines()) == 2, error
+        assert "theme.accent" in error and "must be colours and attributes" in error, error
+        assert 'app.theme: is "rief"; must be terminal' in error, error
+
+
+def test_runs_on_many_terminals():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Hello!")
+        for term in ("xterm", "screen-256color", "tmux-256color", "linux", "vt100"):
+            app = world.app(env={"TERM": term})
+            app.wait(MARIA)
+            app.send("\r")
+            app.wait("Hello!")
+            app.settle(0.3)
+            if term in ("linux", "vt100"):
+                for alien in (b"\x1b]", b"?2004h", b"?1004h", b"?1006h", b"?2026h"):
+                    assert alien not in app.output, f"{term}: {alien}"
+            app.send("\x03\x03")
+            app.wait("Quit")
+            app.send("y")
+            assert app.ended_with() == 0, term
+
+
+def test_a_console_without_emoji_reads_their_names():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Bis morgen \U0001f4aa\U0001f3fd!")
+        app = world.app(env={"TERM": "linux"})
+        app.wait(":flexed_biceps:!")
+
+
+def test_copy_reaches_the_terminal_and_tmux():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait("trial class on Friday")
+        app.send("ym")
+        app.wait("Copied the message")
+        app.wait_until(lambda: b"\x1b]52;c;" in app.output, 10, "OSC 52")
+        code = app.output.split(b"\x1b]52;c;")[1].split(b"\x07")[0]
+        assert base64.b64decode(code).decode() == "Is there a trial class on Friday?"
+        socket = os.path.join(world.folder, "copy.sock")
+
+        def tmux(*arguments):
+            return subprocess.run(["tmux", "-S", socket, "-f", "/dev/null", *arguments],
+                                  env=world.env, capture_output=True, text=True, timeout=20).stdout
+
+        tmux("new-session", "-d", "-x", "100", "-y", "30", "-s", "copy",
+             f"{os.path.abspath(program('inbox'))} --as {EMAIL}")
+        try:
+            shown = lambda: tmux("capture-pane", "-p", "-t", "copy")
+            until(lambda: MARIA in shown(), "the list", pause=0.2)
+            tmux("send-keys", "-t", "copy", "Enter")
+            until(lambda: "trial class" in shown(), "the chat", pause=0.2)
+            tmux("send-keys", "-t", "copy", "ym")
+            until(lambda: "trial class on Friday?" in tmux("show-buffer"), "tmux's buffer", pause=0.2)
+        finally:
+            tmux("kill-server")
+
+
+def test_who_looks_elsewhere_is_told_without_words():
+    with World() as world:
+        configure(world, 'notify = "osc9"')
+        app = world.app_with_lead()
+        app.send("\x1b[O")
+        app.settle(0.3)
+        mark = len(app.output)
+        world.say("4915187654321", "Tom Becker", "A secret question")
+        app.wait("Tom Becker")
+        app.wait_until(lambda: b"\x1b]9;1 new message" in app.output[mark:], 10, "OSC 9")
+        app.wait_until(lambda: b"\x1b]2;(1) Inbox" in app.output[mark:], 10, "the title's count")
+        for sequence in re.findall(rb"\x1b\][^\x07]*\x07", bytes(app.output[mark:])):
+            assert b"secret" not in sequence and b"Tom" not in sequence, sequence
+        app.send("\x1b[I")
+        app.wait_until(lambda: app.output.rstrip().rfind(b"\x1b]2;Inbox") > mark, 10,
+                       "the title without a count")
+
+
+def test_mouse_drags_the_border_and_can_be_off():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait("trial class on Friday")
+        border = lambda: app.screen.display[10].find("│")
+        assert border() == 32, app.text()
+        app.send("\x1b[<0;33;11M\x1b[<32;44;11M\x1b[<0;44;11m")
+        app.wait_until(lambda: border() == 43, 10, "the border follows")
+        app.send("%")
+        app.wait("MOUSE OFF")
+        app.wait_until(lambda: b"\x1b[?1002l" in app.output, 10, "mouse mode off")
+        app.send("1q")
+        app.ended_with()
+        again = world.app()
+        again.wait(MARIA)
+        again.wait("MOUSE OFF")
+        again.send("\r")
+        again.wait("trial class on Friday")
+        assert again.screen.display[10].find("│") == 43, again.text()
+
+
+def test_a_terminal_that_stops_reading_ends_in_time():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\rr")
+        app.wait("Reply · WhatsApp")
+        app.send("Half a thought")
+        app.wait("Half a thought")
+        draft = lambda: world.inbox("lead", "list")[0] and stored_draft(world)
+        until(lambda: draft() == "Half a thought", "the draft is stored")
+        # Nobody reads any more; repaints fill the line until the program must drop frames.
+        for _ in range(400):
+            os.write(app.fd, b"\x0c")
+        begun = time.monotonic()
+        app.kill(signal.SIGTERM)
+        assert app.wait_exit(20, reading=False) == 143
+        assert time.monotonic() - begun < 15
+        assert stored_draft(world) == "Half a thought"
+
+
+def stored_draft(world):
+    import sqlite3
+    with sqlite3.connect(os.path.join(world.data, "inbox.db"), timeout=10) as store:
+        row = store.execute("SELECT text FROM draft").fetchone()
+    store.close()
+    return row and row[0]
+
+
+def test_the_log_says_why_it_ended():
+    for number, word in ((signal.SIGTERM, "terminated"), (signal.SIGHUP, "hangup")):
+        with World() as world:
+            app = world.app_with_lead()
+            app.kill(number)
+            app.ended_with()
+            with open(os.path.join(world.data, "log", "inbox.log")) as file:
+                assert f"leaving: {word}" in file.read()
+
+
+# --- Plain lines ---
+
+
+def test_plain_mode_does_the_main_job():
+    with World() as world:
+        world.say("4915112345678", MARIA, "Is there a trial \x1b[2Jclass on Friday? \U0001f64f")
+        with open(os.path.join(world.folder, "opener.log"), "w") as log:
+            worker = subprocess.Popen([program("inbox"), "worker"], env=world.env, stdout=log,
+                                      stderr=log)
+        world.processes.append(worker)
+        until(lambda: world.json("lead", "list"), "the lead is there")
+        out, _ = world.inbox("--plain", "--as", EMAIL, text="\n".join((
+            "list", "1", "reply Yes, at six!", "stage", "2", "assign me", "note Knee injury",
+            "stage lost", "Too far away", "undo", "nonsense", "quit", "")))
+        assert out.startswith("Plain mode is on."), out
+        assert "1. Maria Lopez, WhatsApp, New, waiting for" in out, out
+        assert re.search(r"Customer, \d\d:\d\d: Is there a trial .*class on Friday\?", out), out
+        for words in ("Queued to be sent", "Moved to Contacted.", "Assigned to Ada.",
+                      "Note added.", "Why?", "Moved to Lost.", "Undone: stage change.",
+                      "There is no command nonsense", "Goodbye."):
+            assert words in out, f"{words}:\n{out}"
+        for alien in ("\x1b", "│", "─", "\r"):
+            assert alien not in out, repr(alien)
+        until(lambda: world.sent(), "the reply reaches the provider")
+        assert "Yes, at six!" in str(world.sent()[0]["body"])
+        [lead] = world.json("lead", "list")
+        assert lead["owner"] == EMAIL and lead["stage"] == "Contacted", lead
+
+
+def test_plain_mode_asks_who_it_is():
+    with World() as world:
+        shell = App([program("inbox"), "--plain"], {**world.env, "TERM": "dumb"})
+        world.apps.append(shell)
+        shell.wait("Plain mode is on")
+        shell.wait("E-mail")
+        shell.send(EMAIL + "\r")
+        shell.wait("Password")
+        shell.send(PASSWORD + "\r")
+        shell.wait("Signed in as Ada")
+        shell.send("list\r")
+        shell.wait("No leads here")
+        shell.send("quit\r")
+        assert shell.ended_with() == 0
+        assert PASSWORD.encode() not in shell.output and b"\x1b" not in shell.output
+
+
+# --- Files ---
+
+
+def test_export_runs_nothing_in_a_spreadsheet():
+    with World() as world:
+        world.say("4915112345678", "=HYPERLINK(\"http://x\")", "=1+1, \"quoted\"\nand more")
+        world.inbox("worker", "--once")
+        until(lambda: world.inbox("worker", "--once") and world.json("lead", "list"), "the lead")
+        path = os.path.join(world.folder, "leads.csv")
+        world.inbox("export", "leads", "--csv", path)
+        import csv
+        with open(path, newline="") as file:
+            [lead] = list(csv.DictReader(file))
+        assert lead["name"].startswith("'=HYPERLINK"), lead
+        assert lead["phone"] == "+4915112345678", lead
+        assert os.stat(path).st_mode & 0o777 == 0o600
+        out, _ = world.inbox("export", "messages", "--csv", "-")
+        [message] = list(csv.DictReader(out.splitlines(keepends=True)))
+        assert message["text"] == "'=1+1, \"quoted\"\nand more", message
+        assert message["lead"] == lead["id"], message
+        out, _ = world.inbox("export", "activity", "--csv", "-")
+        assert out.startswith("id,lead,at,actor,verb,before,after"), out
+        world.inbox("export", "leads", "--csv", "/no/such/place.csv", status=1)
