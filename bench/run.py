@@ -16,8 +16,8 @@ def main():
     parser.add_argument("parts", nargs="*", choices=["screen", "live", "webhooks", []],
                         help="which parts; all without")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--leads", type=int, default=10_000)
-    parser.add_argument("--messages", type=int, default=100_000)
+    parser.add_argument("--leads", type=int, default=100_000)
+    parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--mails", type=int, default=100_000)
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--backlog", type=int, default=10_000)
@@ -28,7 +28,7 @@ def main():
     if "screen" in parts:
         missed += screen.run(options.rounds, options.leads, options.messages, options.mails)
     if "live" in parts:
-        missed += live.run()
+        missed += live.run(leads=options.leads)
     if "webhooks" in parts:
         missed += webhooks.run(options.rounds, options.posts, options.backlog)
     print(f"\n{missed} goals missed" if missed else "\nevery goal reached")

@@ -8,7 +8,19 @@ package func nextDeadline(_ state: AppState) -> Timestamp? {
   if let notice = state.notice { deadlines.append(notice.until) }
   if let due = state.keys.popupAt, due > state.now { deadlines.append(due) }
   if let due = state.nextCountdown { deadlines.append(due) }
+  if let due = frameHeldUntil(state) { deadlines.append(due) }
   return deadlines.min()
+}
+
+/// Until when a frame may wait for rows that are on their way, so that a conversation stands there at
+/// once instead of after a flash of "Loading"; nil when there is nothing to wait for.
+package func frameHeldUntil(_ state: AppState) -> Timestamp? {
+  guard state.phase == .desk, state.layout.thread != nil, let opened = state.opened,
+    !opened.thread.isLoaded
+  else { return nil }
+  // A local store answers within a few ms; a tenth of what reads as "at once" is no wait.
+  let end = opened.openedAt + 12
+  return end > state.now ? end : nil
 }
 
 extension AppState {

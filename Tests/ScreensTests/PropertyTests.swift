@@ -65,7 +65,7 @@ private struct Dice: RandomNumberGenerator {
     #expect(canvas.size == state.size)
     if let cursor = canvas.cursor { #expect(canvas.bounds.contains(cursor)) }
     for y in 0..<canvas.size.rows {
-      for x in 0..<canvas.size.columns { check(canvas, x, y) }
+      for x in 0..<canvas.size.columns where canvas[x, y] != .blank { check(canvas, x, y) }
     }
     guard state.phase == .desk, state.overlays.isEmpty, let opened = state.opened,
       state.layout.thread != nil, state.notice == nil || state.size.rows >= 10

@@ -4,6 +4,22 @@ import Testing
 @testable import TerminalUI
 
 @Suite struct SanitizerTests {
+  @Test func whatIsCopiedCantSteerAShell() {
+    #expect(Sanitizer.unsteered("rm\u{1B}[2J \u{202E}x\r\n\n") == "rm[2J x")
+    #expect(Sanitizer.unsteered("two\nlines 👍🏽\tok") == "two\nlines 👍🏽 ok")
+  }
+
+  @Test func emojiHaveNames() {
+    func text(_ emoji: String) -> String {
+      var pass = SanitizerPass(keepsLines: false, limit: 100, emoji: .text)
+      for scalar in emoji.unicodeScalars { _ = pass.take(scalar) }
+      return pass.finished()
+    }
+    #expect(text("ok 💪🏽!") == "ok :flexed_biceps:!")
+    #expect(text("👩‍👩‍👧‍👦 🩷❤️") == ":woman: :pink_heart::heavy_black_heart:")
+    #expect(text("1️⃣ é 漢 🇩🇪") == "1 é 漢 DE")
+  }
+
   @Test(arguments: [
     ("plain", "plain"),
     ("👨‍👩‍👧‍👦!", "👨!"),

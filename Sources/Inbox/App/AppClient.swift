@@ -34,7 +34,7 @@ final class AppClient: RuntimeClient {
   }
 
   func frame(_ size: Size) -> Canvas? {
-    guard isDirty else { return nil }
+    guard isDirty, frameHeldUntil(state).map({ $0 <= clock.now() }) ?? true else { return nil }
     isDirty = false
     return view(state)
   }

@@ -76,7 +76,7 @@ extension AppState {
 
   private mutating func copy(_ text: String?, name: String) {
     guard let text else { return complain("There is no \(name) to copy here") }
-    effects.append(.copy(text))
+    effects.append(.copy(Sanitizer.unsteered(text)))
     say("Copied the \(name)")
   }
 

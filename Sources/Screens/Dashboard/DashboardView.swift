@@ -60,7 +60,7 @@ extension AppState {
       Tile(label: "New today", value: numbers.newToday, note: "leads"),
       Tile(label: "Contacted today", value: numbers.contactedToday, note: "leads"),
       Tile(label: "Unassigned", value: numbers.unassigned, note: "without an owner"),
-      troubled("Sends in trouble", numbers.troubledSends, "✗ or ? in the inbox"),
+      troubled("Sends in trouble", numbers.troubledSends, "✗ or ? in the list"),
       troubled("Parked events", numbers.parkedEvents, "inbox event list"),
     ]
   }

@@ -13,7 +13,13 @@ struct OpenedLead: Equatable {
   var leadScroll = 0
   var detailLoading = Loading()
 
-  init(summary: LeadSummary) { self.summary = summary }
+  /// When it was opened.
+  var openedAt: Timestamp
+
+  init(summary: LeadSummary, at now: Timestamp) {
+    self.summary = summary
+    openedAt = now
+  }
 }
 
 struct ThreadState: Equatable {

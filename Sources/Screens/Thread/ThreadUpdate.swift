@@ -7,7 +7,7 @@ extension AppState {
   mutating func open(_ row: LeadSummary) {
     if opened?.id != row.id {
       leaveComposer()
-      opened = OpenedLead(summary: row)
+      opened = OpenedLead(summary: row, at: now)
       askThread()
       askDetail()
       effects.append(.loadDraft(row.id))

@@ -37,6 +37,21 @@ package enum Sanitizer {
     clean(text, keepsLines: true, limit: limit)
   }
 
+  /// As it was written, without what could steer a terminal or a shell that it is pasted into.
+  package static func unsteered(_ text: String) -> String {
+    var kept = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09: kept.append(" ")
+      case 0x0A: kept.append(scalar)
+      case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: break
+      default: kept.append(scalar)
+      }
+    }
+    while kept.last == "\n" { kept.removeLast() }
+    return String(kept)
+  }
+
   /// A clean text comes back as it is; any other is rebuilt.
   package static func clean(_ text: String, keepsLines: Bool, limit: Int) -> String {
     if isPlain(text, keepsLines: keepsLines, limit: limit) { return text }
