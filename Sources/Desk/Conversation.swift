@@ -79,8 +79,7 @@ extension FrontDesk {
       )
     }
     return SendPolicy.verdict(
-      kind: thread.channelKind,
-      lastInboundAt: thread.lastInboundAt,
+      SendRequest(channel: thread.channelKind, lastInboundAt: thread.lastInboundAt),
       now: clock.now()
     )
   }

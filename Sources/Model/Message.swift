@@ -72,6 +72,8 @@ package struct Message: Equatable, Sendable {
   package var media: [Attachment]
   /// When a message that was written for later will leave.
   package var scheduledAt: Timestamp?
+  /// The moment before which a queued message is not tried (again).
+  package var notBefore: Timestamp?
 
   package init(
     id: MessageID,

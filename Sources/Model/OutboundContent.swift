@@ -188,6 +188,7 @@ package struct OutboundMessage: Equatable, Sendable {
   package var sendAt: Timestamp?
   /// The config's id of the channel it leaves by; nil is where the lead wrote last.
   package var channel: String?
+  package var priority = SendPriority.human
 
   package init(
     _ content: OutboundContent = .text,

@@ -106,8 +106,7 @@ final class DrainOutbox: Sendable {
     }
     var asHumanAgent = false
     switch SendPolicy.verdict(
-      kind: account.kind,
-      lastInboundAt: item.lastInboundAt,
+      SendRequest(channel: account.kind, kind: item.kind, lastInboundAt: item.lastInboundAt),
       now: context.clock.now()
     ) {
     case .open: break

@@ -7,7 +7,7 @@ import Testing
   private let last = Timestamp(seconds: 1_793_000_000)
 
   private func verdict(_ kind: ChannelKind, after: Int64) -> SendVerdict {
-    SendPolicy.verdict(kind: kind, lastInboundAt: last, now: last + after)
+    SendPolicy.verdict(SendRequest(channel: kind, lastInboundAt: last), now: last + after)
   }
 
   private func rule(_ verdict: SendVerdict) -> String? {
@@ -38,14 +38,26 @@ import Testing
 
   @Test func whoNeverWroteCantBeWrittenTo() {
     for kind in [ChannelKind.whatsapp, .instagram, .messenger] {
-      #expect(rule(SendPolicy.verdict(kind: kind, lastInboundAt: nil, now: last)) == "never_wrote")
+      #expect(
+        rule(SendPolicy.verdict(SendRequest(channel: kind, lastInboundAt: nil), now: last))
+          == "never_wrote"
+      )
     }
-    #expect(SendPolicy.verdict(kind: .email, lastInboundAt: nil, now: last) == .open(until: nil))
-    #expect(rule(SendPolicy.verdict(kind: .leadAds, lastInboundAt: last, now: last)) != nil)
+    #expect(
+      SendPolicy.verdict(SendRequest(channel: .email, lastInboundAt: nil), now: last)
+        == .open(until: nil)
+    )
+    #expect(
+      rule(SendPolicy.verdict(SendRequest(channel: .leadAds, lastInboundAt: last), now: last))
+        != nil
+    )
   }
 
   @Test func aTimeAheadOfOursOpensNoLongerWindow() {
-    let future = SendPolicy.verdict(kind: .whatsapp, lastInboundAt: last + 9 * .day, now: last)
+    let future = SendPolicy.verdict(
+      SendRequest(channel: .whatsapp, lastInboundAt: last + 9 * .day),
+      now: last
+    )
     #expect(future == .open(until: last + (24 * .hour - 2 * .minute)))
   }
 

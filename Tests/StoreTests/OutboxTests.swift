@@ -185,6 +185,55 @@ import Testing
     #expect(try store.claim()?.message == second)
   }
 
+  @Test func whatIsPlannedForLaterHoldsNothingWrittenBefore() throws {
+    let friday = fixture.clock.now + 3 * .day
+    let later = try store.enqueue(
+      lead,
+      OutboundMessage(text: "see you at nine", sendAt: friday),
+      undo: 0,
+      by: anna
+    )
+    #expect(try store.message(later)?.scheduledAt == friday)
+    let now = try reply("now")
+    #expect(try store.claim()?.message == now)
+    try store.finish(now, .retry(at: friday + 5000, reason: "busy"))
+    fixture.clock.advance(3 * .day)
+    #expect(try store.claim() == nil, "what was written before goes first, also when it is late")
+    fixture.clock.advance(5000)
+    #expect(try store.claim()?.message == now)
+    try store.finish(now, .accepted(providerID: "w1"))
+    let item = try #require(try store.claim())
+    #expect(item.message == later)
+    #expect(try fixture.messages(lead).last?.id == later, "it stands where it left")
+  }
+
+  @Test func aClockThatGoesBackKeepsTheOrder() throws {
+    let first = try reply("first")
+    fixture.clock.advance(-.hour)
+    let second = try reply("second")
+    fixture.clock.advance(2 * .hour)
+    #expect(try store.claim()?.message == first)
+    try store.finish(first, .accepted(providerID: "w1"))
+    #expect(try store.claim()?.message == second)
+  }
+
+  @Test func peopleGoBeforeBulk() throws {
+    var bulk: [MessageID] = []
+    for number in 0..<5 {
+      try fixture.deliver(
+        .whatsApp("Hi", from: "4915100000\(number)", id: "b\(number)", at: fixture.clock.now)
+      )
+      let other = try fixture.lead().id
+      var news = OutboundMessage(text: "news")
+      news.priority = number == 4 ? .automatic : .bulk
+      bulk.append(try store.enqueue(other, news, undo: 0, by: .system))
+    }
+    fixture.clock.advance(.minute)
+    let human = try reply("hello")
+    let order = try (0..<6).map { _ in try #require(try store.claim()).message }
+    #expect(order == [human, bulk[4]] + bulk[0..<4])
+  }
+
   @Test func threadsDoNotWaitForEachOther() throws {
     try fixture.deliver(
       .whatsApp("Hi", from: "4915100000002", name: "Leo", id: "n1", at: fixture.clock.now)

@@ -12,6 +12,30 @@ package enum SendVerdict: Equatable, Sendable {
   case closed(rule: String, text: String)
 }
 
+/// What the gate is asked about: a message, and what is known of the one who is to get it.
+///
+/// Composer and worker fill it in alike, so that both hear the same answer.
+package struct SendRequest: Equatable, Sendable {
+  package var channel: ChannelKind
+  package var kind: MessageKind
+  /// The provider's time of their newest message, not of its arrival.
+  package var lastInboundAt: Timestamp?
+  /// Why this person can't be reached here at all, in words; nil when nothing is known against it.
+  package var unreachable: String?
+
+  package init(
+    channel: ChannelKind,
+    kind: MessageKind = .text,
+    lastInboundAt: Timestamp?,
+    unreachable: String? = nil
+  ) {
+    self.channel = channel
+    self.kind = kind
+    self.lastInboundAt = lastInboundAt
+    self.unreachable = unreachable
+  }
+}
+
 package enum SendPolicy {
   /// WhatsApp's customer service window, and the standard window of Instagram and Messenger: 24
   /// hours from the person's last message (Meta, "Send messages" pages, 2026).
@@ -25,13 +49,12 @@ package enum SendPolicy {
   /// a while.
   package static let margin: Int64 = 2 * .minute
 
-  /// Whether a text may be sent to somebody whose newest message is of `lastInboundAt` (the
-  /// provider's time, not of arrival).
-  package static func verdict(
-    kind: ChannelKind,
-    lastInboundAt: Timestamp?,
-    now: Timestamp
-  ) -> SendVerdict {
+  /// Whether it may be sent now.
+  package static func verdict(_ request: SendRequest, now: Timestamp) -> SendVerdict {
+    if let reason = request.unreachable {
+      return .closed(rule: "unreachable", text: reason)
+    }
+    let kind = request.channel
     switch kind {
     case .email, .sms: return .open(until: nil)
     case .leadAds:
@@ -41,7 +64,7 @@ package enum SendPolicy {
       )
     case .whatsapp, .instagram, .messenger: break
     }
-    guard let lastInboundAt else {
+    guard let lastInboundAt = request.lastInboundAt else {
       return .closed(rule: "never_wrote", text: neverWrote(kind))
     }
     // A time ahead of ours must not hold the window open for longer than its own length.

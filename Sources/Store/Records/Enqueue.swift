@@ -20,11 +20,12 @@ extension Database {
     try execute(
       sql: """
         INSERT INTO outbox (message_id, gym_id, thread_id, state, not_before, scheduled_at,
-          callback_data)
-        VALUES (?, ?, ?, 'queued', ?, ?, ?)
+          callback_data, priority, position)
+        VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?)
         """,
       arguments: [
         id, gym, thread.id, notBefore, message.sendAt?.milliseconds, Self.newReference(),
+        message.priority.rawValue, try position(of: message, in: thread.id, now: now),
       ]
     )
     if let user = actor.user, message.content.takesDraft {
@@ -37,6 +38,23 @@ extension Database {
     try record(actor, lead: lead, gym: gym, verb: verb, after: message.text, at: now)
     try summarise(lead: lead.rawValue, rev: rev)
     return MessageID(id)
+  }
+
+  /// Where a message stands among its thread's: at its planned time, else behind everything that
+  /// was written before, whatever the clock did since.
+  private func position(
+    of message: OutboundMessage,
+    in thread: Int64,
+    now: Timestamp
+  ) throws -> Int64 {
+    if let planned = message.sendAt { return planned.milliseconds }
+    let last = try Int64.fetchOne(
+      cachedStatement(
+        sql: "SELECT max(position) FROM outbox WHERE thread_id = ? AND scheduled_at IS NULL"
+      ),
+      arguments: [thread]
+    )
+    return max(now.milliseconds, last ?? 0)
   }
 
   private func insert(

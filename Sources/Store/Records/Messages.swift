@@ -41,15 +41,17 @@ extension LeadStore {
           arguments: [id.rawValue]
         )
       else { return nil }
-      let thread: Int64 = row[16]
+      // Behind the message's own columns.
+      let rest = row.count - 3
+      let thread: Int64 = row[rest]
       var found = [
         Message(
           row: row,
           lead: LeadID(try database.lead(ofThread: thread) ?? 0),
           thread: ThreadSummary(
             id: ThreadID(thread),
-            channel: row[17],
-            channelKind: ChannelKind(rawValue: row[18]) ?? .whatsapp,
+            channel: row[rest + 1],
+            channelKind: ChannelKind(rawValue: row[rest + 2]) ?? .whatsapp,
             lastInboundAt: nil
           )
         )
@@ -86,7 +88,7 @@ extension Message {
     message.id, message.direction, message.kind, message.text, message.provider_id,
     message.provider_at, message.received_at, message.status, message.error_code,
     message.error_title, message.author_id, message.reply_to, message.undo_until,
-    outbox.last_error, outbox.attempts, outbox.scheduled_at
+    outbox.last_error, outbox.attempts, outbox.scheduled_at, outbox.not_before
     """
 
   init(row: Row, lead: LeadID, thread: ThreadSummary) {
@@ -114,5 +116,7 @@ extension Message {
       undoUntil: status == .queued ? undo.map(Timestamp.init(milliseconds:)) : nil,
       scheduledAt: scheduled.map(Timestamp.init(milliseconds:))
     )
+    let notBefore: Int64? = row[16]
+    if status == .queued { self.notBefore = notBefore.map(Timestamp.init(milliseconds:)) }
   }
 }

@@ -23,7 +23,7 @@ extension LeadStore {
           LEFT JOIN identity ON identity.id = thread.reply_identity_id
           WHERE outbox.state = 'queued' AND outbox.not_before <= ?
             AND \(Self.isHead) \(Self.isNot(paused))
-          ORDER BY outbox.not_before, outbox.message_id LIMIT 1
+          ORDER BY outbox.priority, outbox.not_before, outbox.message_id LIMIT 1
           """,
         arguments: [now.milliseconds]
       )
@@ -195,10 +195,7 @@ extension LeadStore {
 
   private static let isHead = """
     NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.thread_id = outbox.thread_id
-      AND earlier.message_id < outbox.message_id
-      -- A message for a later day doesn't hold what is written today.
-      AND NOT (earlier.state = 'queued'
-        AND ifnull(earlier.scheduled_at, 0) > outbox.not_before))
+      AND (earlier.position, earlier.message_id) < (outbox.position, outbox.message_id))
     """
 
   private static func isNot(_ paused: Set<String>) -> String {
