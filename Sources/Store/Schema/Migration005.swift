@@ -1,10 +1,10 @@
 // Schema version 5: sending: why channels rest, and the order in which messages leave.
 
-/// A row of `channel_state` is one reason for which a channel sends nothing; no row: it works. `until`
-/// is when it ends by itself.
+/// A row of `channel_state` is one reason for which a channel sends nothing.
 ///
-/// `outbox.position` orders a thread's messages: the time from which each wants to leave, so that one
-/// that is planned for later holds nothing that is written before.
+/// Without a row it works; `until` is when it ends by itself. `outbox.position` orders a thread's
+/// messages: the time from which each wants to leave, so that one that is planned for later holds
+/// nothing that is written before.
 let migration005 = """
   CREATE TABLE channel_state (
     channel_id TEXT NOT NULL REFERENCES channel (id),
