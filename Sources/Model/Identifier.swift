@@ -24,3 +24,5 @@ package typealias ThreadID = Identifier<ThreadSummary>
 package typealias MessageID = Identifier<Message>
 package typealias TemplateID = Identifier<Template>
 package typealias AttachmentID = Identifier<Attachment>
+package typealias NoticeID = Identifier<AdminNotice>
+package typealias MergeID = Identifier<LeadMerge>

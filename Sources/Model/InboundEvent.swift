@@ -31,7 +31,12 @@ package enum InboundFact: Equatable, Sendable {
   case readUpTo(person: [Identity], at: Timestamp, providerID: String?)
   /// A reaction to a message; no emoji takes it back.
   case reaction(InboundReaction)
-  /// Understood, kept in the journal, and nothing to show: an account notice, a template's state.
+  case identityChange(IdentityChange)
+  case consent(InboundConsent)
+  case leadForm(InboundLeadForm)
+  /// What the provider says of the gym's own account: shown to admins.
+  case account(AccountNotice)
+  /// Understood, kept in the journal, and nothing to show.
   case notice(kind: String, summary: String)
 }
 

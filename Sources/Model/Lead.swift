@@ -136,6 +136,10 @@ package struct LeadDetail: Equatable, Sendable {
   package var notes: [Note]
   /// Newest first, at most the newest 100.
   package var activity: [Activity]
+  /// What they said about being written to; kinds of which they said nothing are missing.
+  package var consents: [ChannelKind: Consent]
+  /// Leads that may be the same person.
+  package var twins: [PossibleTwin]
 
   package init(
     summary: LeadSummary,
@@ -144,7 +148,9 @@ package struct LeadDetail: Equatable, Sendable {
     firstTouch: Touch?,
     lastTouch: Touch?,
     notes: [Note],
-    activity: [Activity]
+    activity: [Activity],
+    consents: [ChannelKind: Consent] = [:],
+    twins: [PossibleTwin] = []
   ) {
     self.summary = summary
     self.identities = identities
@@ -153,5 +159,7 @@ package struct LeadDetail: Equatable, Sendable {
     self.lastTouch = lastTouch
     self.notes = notes
     self.activity = activity
+    self.consents = consents
+    self.twins = twins
   }
 }

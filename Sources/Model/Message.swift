@@ -6,6 +6,8 @@
 package enum MessageKind: String, Sendable, CaseIterable {
   case text, image, video, audio, document, sticker, location, contacts, interactive, button
   case reaction, order, system, edit, revoke, share, story, postback, referral, template
+  /// The answers of a lead form: said to the gym, on no channel that takes an answer.
+  case form
   case unsupported, other
 }
 

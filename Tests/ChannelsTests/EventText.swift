@@ -23,8 +23,42 @@ extension InboundFact {
     case .readUpTo(let person, let at, let id):
       "read up to \(at.milliseconds) \(person.line) id \(id ?? "-")"
     case .reaction(let reaction): reaction.line
+    case .identityChange(let change): change.line
+    case .consent(let consent): consent.line
+    case .leadForm(let form):
+      "lead form \(form.id) form \(form.form ?? "-") ad \(form.ad ?? "-") "
+        + "at \(form.at.milliseconds)"
+    case .account(let notice): notice.line
     case .notice(let kind, let summary): "notice \(kind) | \(summary)"
     }
+  }
+}
+
+extension IdentityChange {
+  fileprivate var line: String {
+    "identity \(kind.rawValue) of \(person.line) retired \(retired.line) fresh \(fresh.line) "
+      + "at \(at.milliseconds)"
+  }
+}
+
+extension InboundConsent {
+  fileprivate var line: String {
+    "consent \(person.line) \(entry.category.rawValue) \(entry.decision.rawValue) by "
+      + "\(entry.source.rawValue) at \(entry.at.milliseconds) | \(entry.detail ?? "-")"
+  }
+}
+
+extension AccountNotice {
+  fileprivate var line: String {
+    let words: String
+    switch effect {
+    case nil: words = ""
+    case .resume: words = " resumes"
+    case .pause(let reason, let until):
+      words = " pauses (\(reason)) until \(until.map { "\($0.milliseconds)" } ?? "-")"
+    }
+    return "account \(kind) \(severity.rawValue) at \(at.milliseconds)\(words) "
+      + "| \(title) | \(detail)"
   }
 }
 
@@ -44,7 +78,9 @@ extension InboundMessage {
 
 extension InboundMedia {
   fileprivate var line: String {
-    let parts = [("id", providerID), ("type", mime), ("sha256", sha256), ("name", name), ("at", url)]
+    let parts = [
+      ("id", providerID), ("type", mime), ("sha256", sha256), ("name", name), ("at", url),
+    ]
     return "file \(kind.rawValue)"
       + parts.compactMap { name, value in value.map { " \(name) \($0)" } }.joined()
   }

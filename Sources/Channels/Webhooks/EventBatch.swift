@@ -67,6 +67,10 @@ extension InboundFact {
     case .receipt: "receipt"
     case .readUpTo: "read mark"
     case .reaction: "reaction"
+    case .identityChange: "identity change"
+    case .consent: "consent"
+    case .leadForm: "lead form"
+    case .account(let notice): "\(notice.kind) notice"
     case .notice(let kind, _): "\(kind) notice"
     }
   }

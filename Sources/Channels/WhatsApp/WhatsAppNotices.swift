@@ -10,7 +10,7 @@ extension WhatsAppChange {
       batch.notice(account, "error", "WhatsApp reports error\(code): \(error.errorText)")
     }
     for preference in value["user_preferences"].array {
-      batch.notice(account, "marketing_preference", Self.preference(preference))
+      decodePreference(preference, into: &batch)
     }
     for event in value["automatic_events"].array {
       batch.notice(account, "automatic_event", event["event_name"].text ?? "event")
@@ -24,9 +24,32 @@ extension WhatsAppChange {
     batch.notice(account, field, summary)
   }
 
-  private static func preference(_ item: JSONValue) -> String {
-    let who = item["wa_id"].text.map { "+" + $0 } ?? item["user_id"].text ?? "somebody"
-    return "\(who): \(item["value"].text ?? "change") marketing messages"
+  /// Somebody has switched marketing messages off or on in WhatsApp.
+  private func decodePreference(_ item: JSONValue, into batch: inout EventBatch) {
+    let person = WhatsAppPerson(
+      ids: [item["wa_id"], item["user_id"]],
+      parents: [item["parent_user_id"]],
+      contacts: value["contacts"].array
+    )
+    let decision: Consent.Decision
+    switch item["value"].text {
+    case "stop": decision = .optedOut
+    case "resume", "signup": decision = .optedIn
+    default:
+      let word = item["value"].text ?? "no value"
+      return batch.notice(account, "marketing_preference", "a preference never seen: \(word)")
+    }
+    guard !person.identities.isEmpty else {
+      return batch.lose("a marketing preference of nobody")
+    }
+    let entry = Consent.Entry(
+      category: .marketing,
+      decision: decision,
+      at: batch.time(item["timestamp"]),
+      source: .preference,
+      detail: item["detail"].text?.singleLine(limit: 200)
+    )
+    batch.add(account, .consent(InboundConsent(person: person.identities, entry: entry)))
   }
 
   /// Such as `APPROVED, trial_offer`.

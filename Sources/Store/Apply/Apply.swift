@@ -129,6 +129,8 @@ struct Application {
     case .receipt(let receipt): try apply(receipt, channel: channel)
     case .readUpTo(let person, let at, _): try applyRead(person, at: at, channel: channel)
     case .reaction(let reaction): try apply(reaction.asMessage, channel: channel)
+    case .consent(let consent): try apply(consent, channel: channel)
+    case .identityChange, .leadForm, .account: break
     case .notice: break
     }
     return nil

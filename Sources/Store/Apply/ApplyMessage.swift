@@ -43,6 +43,7 @@ extension Application {
     }
     if message.kind.isTheirs {
       try noteInbound(message, thread: thread, identity: found.identity)
+      try noteConsent(message, person: found.person, channel: channel)
     }
     guard !message.isHistory, message.kind.isTheirs else {
       try database.summarise(lead: lead, rev: rev)

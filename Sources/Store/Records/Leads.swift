@@ -41,7 +41,8 @@ extension LeadStore {
         firstTouch: try touch(database, lead: id, "first"),
         lastTouch: try touch(database, lead: id, "last"),
         notes: try notes(database, lead: id),
-        activity: try activity(database, lead: id.rawValue, limit: 100)
+        activity: try activity(database, lead: id.rawValue, limit: 100),
+        consents: try database.consents(of: person)
       )
     }
   }

@@ -6,7 +6,8 @@ import GRDB
 /// Version n is the result of the first n.
 enum Schema {
   static let migrations = [
-    migration001, migration002, migration003, migration004, migration005, migration006, migration007,
+    migration001, migration002, migration003, migration004, migration005, migration006,
+    migration007,
     migration008,
   ]
 
