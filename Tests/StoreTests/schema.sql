@@ -78,6 +78,17 @@ CREATE TABLE channel_state (
   rev INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE consent (
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  channel_kind TEXT NOT NULL,
+  category TEXT NOT NULL CHECK (category IN ('all', 'marketing')),
+  decision TEXT NOT NULL CHECK (decision IN ('in', 'out')),
+  at INTEGER NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('preference', 'word', 'staff')),
+  detail TEXT,
+  PRIMARY KEY (person_id, channel_kind, category)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE counter (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   rev INTEGER NOT NULL
@@ -123,6 +134,19 @@ CREATE TABLE identity (
   first_seen_at INTEGER NOT NULL,
   last_seen_at INTEGER NOT NULL,
   retired_at INTEGER
+, merge_id INTEGER) STRICT;
+
+CREATE TABLE identity_conflict (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  -- The one whom the payload was given to, and whose name it showed as well.
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  other_id INTEGER NOT NULL REFERENCES person (id),
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  -- Somebody has said that they are two people.
+  dismissed_at INTEGER,
+  UNIQUE (person_id, other_id)
 ) STRICT;
 
 CREATE TABLE journal (
@@ -175,6 +199,21 @@ CREATE TABLE lead (
   opened_count INTEGER NOT NULL DEFAULT 0,
   answered_count INTEGER NOT NULL DEFAULT 0,
   rev INTEGER NOT NULL
+, erased_at INTEGER) STRICT;
+
+CREATE TABLE lead_form (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  channel_id TEXT NOT NULL REFERENCES channel (id),
+  provider_id TEXT NOT NULL,
+  form TEXT,
+  message_id INTEGER NOT NULL REFERENCES message (id),
+  journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'fetched', 'refused')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  not_before INTEGER NOT NULL DEFAULT 0,
+  error TEXT,
+  UNIQUE (channel_id, provider_id)
 ) STRICT;
 
 CREATE TABLE lead_tally (
@@ -185,6 +224,28 @@ CREATE TABLE lead_tally (
   is_waiting INTEGER NOT NULL,
   n INTEGER NOT NULL,
   PRIMARY KEY (gym_id, stage_id, owner_id, is_open, is_waiting)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merge (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER NOT NULL REFERENCES gym (id),
+  lead_id INTEGER NOT NULL,
+  into_lead_id INTEGER NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  into_person_id INTEGER NOT NULL REFERENCES person (id),
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor_id INTEGER REFERENCES user (id),
+  actor_label TEXT,
+  before TEXT NOT NULL,
+  undone_at INTEGER
+) STRICT;
+
+CREATE TABLE merge_row (
+  merge_id INTEGER NOT NULL REFERENCES merge (id),
+  name TEXT NOT NULL,
+  row INTEGER NOT NULL,
+  PRIMARY KEY (merge_id, name, row)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message (
@@ -228,6 +289,24 @@ CREATE TABLE note (
   deleted_at INTEGER
 ) STRICT;
 
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  gym_id INTEGER REFERENCES gym (id),
+  channel_id TEXT REFERENCES channel (id),
+  account TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
+  title TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
+  read_at INTEGER,
+  reader_id INTEGER REFERENCES user (id),
+  reader_label TEXT,
+  rev INTEGER NOT NULL,
+  UNIQUE (account, kind, at, title)
+) STRICT;
+
 CREATE TABLE outbox (
   message_id INTEGER PRIMARY KEY REFERENCES message (id),
   gym_id INTEGER NOT NULL REFERENCES gym (id),
@@ -248,7 +327,7 @@ CREATE TABLE person (
   name_source TEXT NOT NULL CHECK (name_source IN ('staff', 'profile', 'identity')),
   profile_asked_at INTEGER,
   created_at INTEGER NOT NULL
-) STRICT;
+, erased_at INTEGER) STRICT;
 
 CREATE TABLE preference (
   user_id INTEGER NOT NULL REFERENCES user (id),
@@ -350,7 +429,12 @@ CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'wa
 CREATE UNIQUE INDEX identity_active ON identity (gym_id, scope, kind, value)
   WHERE retired_at IS NULL AND kind <> 'username';
 
+CREATE INDEX identity_conflict_other ON identity_conflict (other_id);
+
 CREATE INDEX identity_person ON identity (person_id, last_seen_at DESC);
+
+CREATE INDEX identity_retired ON identity (gym_id, scope, kind, value, retired_at)
+  WHERE retired_at IS NOT NULL AND kind <> 'username';
 
 CREATE INDEX journal_body ON journal (sha256, received_at);
 
@@ -368,6 +452,8 @@ CREATE INDEX lead_calm_owner ON lead (owner_id, last_message_at DESC, id DESC)
 
 CREATE INDEX lead_created ON lead (created_at);
 
+CREATE INDEX lead_form_waiting ON lead_form (not_before, id) WHERE state = 'waiting';
+
 CREATE UNIQUE INDEX lead_one_open ON lead (gym_id, person_id) WHERE is_open = 1;
 
 CREATE INDEX lead_person ON lead (person_id, id DESC);
@@ -379,6 +465,10 @@ CREATE INDEX lead_waiting ON lead (waiting_since, id) WHERE waiting_since IS NOT
 CREATE INDEX lead_waiting_owner ON lead (owner_id, waiting_since, id)
   WHERE waiting_since IS NOT NULL;
 
+CREATE INDEX merge_into ON merge (into_lead_id);
+
+CREATE INDEX merge_lead ON merge (lead_id);
+
 CREATE INDEX message_journal ON message (journal_id) WHERE journal_id IS NOT NULL;
 
 CREATE INDEX message_outbound ON message (provider_at, thread_id) WHERE direction = 'out';
@@ -388,6 +478,10 @@ CREATE INDEX message_thread ON message (thread_id, provider_at DESC, id DESC);
 CREATE INDEX message_troubled ON message (id) WHERE status IN ('failed', 'unconfirmed');
 
 CREATE INDEX note_lead ON note (lead_id, id);
+
+CREATE INDEX notice_channel ON notice (channel_id) WHERE channel_id IS NOT NULL;
+
+CREATE INDEX notice_unread ON notice (id) WHERE read_at IS NULL;
 
 CREATE INDEX outbox_due ON outbox (not_before, message_id) WHERE state = 'queued';
 
