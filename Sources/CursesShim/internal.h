@@ -23,6 +23,15 @@ void cs_restore_modes(void);
 void cs_leave_screen(void);
 void cs_enter_screen(void);
 
+void cs_send(const char *bytes, size_t count);
+
+// frame.c: what is written to descriptor 1 between begin and end goes out at the end, in one piece.
+void cs_frame_open(void);
+void cs_frame_begin(void);
+void cs_frame_end(void);
+void cs_frame_close(void);
+void cs_frame_abandon(void);   // async-signal-safe: the terminal is written to directly again
+
 // terminfo.c
 struct screen;
 struct cs_terminal {

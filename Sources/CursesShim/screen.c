@@ -33,7 +33,7 @@ static volatile sig_atomic_t is_active;
 static bool mouse_on = true, cursor_shown = true, cursor_is_bar, answer_due;
 static int log_descriptor = -1, saved_stderr = -1;
 
-static void send_bytes(const char *bytes, size_t count) {
+void cs_send(const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t sent = write(STDOUT_FILENO, bytes, count);
     if (sent < 0 && errno != EINTR) return;
@@ -41,7 +41,7 @@ static void send_bytes(const char *bytes, size_t count) {
   }
 }
 
-#define SEND(literal) send_bytes(literal, sizeof(literal) - 1)
+#define SEND(literal) cs_send(literal, sizeof(literal) - 1)
 
 // A bare C locale would make ncurses drop every letter beyond ASCII.
 static void use_utf8(void) {
@@ -76,6 +76,7 @@ static void leave_modes(void) {
 void cs_emergency_leave(void) {
   if (!is_active) return;
   is_active = 0;
+  cs_frame_abandon();
   if (cs_writable()) {
     leave_modes();
     SEND("\033[0m\033[?25h\033[?1049l\r\n");
@@ -131,6 +132,7 @@ int32_t cs_start(int32_t log_fd, bool direct_color) {
                                : open("/dev/null", O_WRONLY | O_CLOEXEC);
   take_stderr();
   set_up_curses();
+  cs_frame_open();
   enter_modes();
   return CS_STARTED;
 }
@@ -179,6 +181,7 @@ void cs_stop(void) {
   is_active = 0;
   delscreen(screen);
   screen = NULL;
+  cs_frame_close();
   close(log_descriptor);
   log_descriptor = -1;
   cs_restore_crash_handlers();
@@ -253,6 +256,7 @@ void cs_put(int32_t x, int32_t y, const cs_cell *cells, int32_t count) {
 void cs_present(int32_t cursor_x, int32_t cursor_y, bool fenced) {
   bool shows = cursor_x >= 0;
   fenced = fenced && terminal.speaks_xterm;
+  cs_frame_begin();
   if (fenced) SEND("\033[?2026h");
   if (!shows && cursor_shown) curs_set(0);
   leaveok(stdscr, !shows);
@@ -266,10 +270,11 @@ void cs_present(int32_t cursor_x, int32_t cursor_y, bool fenced) {
   }
   cursor_shown = shows;
   if (fenced) SEND("\033[?2026l");
+  cs_frame_end();
 }
 
 void cs_raw(const uint8_t *bytes, int32_t count) {
-  if (is_active && cs_writable()) send_bytes((const char *)bytes, (size_t)count);
+  if (is_active && cs_writable()) cs_send((const char *)bytes, (size_t)count);
 }
 
 void cs_mouse(bool on) {

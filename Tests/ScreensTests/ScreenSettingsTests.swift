@@ -105,4 +105,11 @@ import Testing
     #expect(Golden.styles(of: view(session.state)) != before)
     #expect(session.state.overlays.count == 1)
   }
+
+  @Test func escapeAndAKeyTypedFastLeaveAnOverlay() {
+    var session = Session.desk()
+    session.type("?<A-:>")
+    #expect(session.text.contains("Command"))
+    #expect(session.state.overlays.count == 1)
+  }
 }

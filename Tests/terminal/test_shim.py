@@ -209,12 +209,12 @@ class ShimTest(unittest.TestCase):
 
     def test_leaves_within_two_seconds_when_nobody_reads(self):
         log = pathlib.Path(folder.name, "stuck")
-        with start(columns=250, rows=70, env={"PROBE_LOG": str(log)}) as session:
+        with start(columns=233, rows=61, env={"PROBE_LOG": str(log)}) as session:
             # Nothing reads until the program sleeps in write().
             end = time.monotonic() + 10
             while "wait_woken" not in pathlib.Path(f"/proc/{session.pid}/wchan").read_text():
                 self.assertLess(time.monotonic(), end, "the terminal never filled up")
-                os.write(session.fd, b"l")
+                os.write(session.fd, b"lj")  # frames of several sizes
             began = time.monotonic()
             session.kill(signal.SIGTERM)
             self.assertEqual(session.wait_exit(reading=False), 143)

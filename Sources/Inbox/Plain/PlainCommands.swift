@@ -37,7 +37,7 @@ struct PlainDesk {
     "assign me, assign nobody, assign and a name: hands the lead over.",
     "note and the text: adds a note that customers never see.",
     "done: no reply needed.",
-    "undo: calls the last reply back while it waits, else takes back your last change.",
+    "undo: takes back the last thing you did; a reply while it waits to be sent.",
     "quit: leaves.",
   ]
 
@@ -76,6 +76,7 @@ struct PlainDesk {
 
   private mutating func change(_ word: String, _ rest: String) throws -> [String] {
     guard let lead = current else { return ["Open a lead first: list, then its number."] }
+    if word != "reply" { lastReply = nil }
     switch word {
     case "reply": return try reply(lead, rest)
     case "stage": return try stage(lead, rest)

@@ -41,7 +41,14 @@ extension AppState {
     case .setup(let setup): return press(key, setup: setup)
     case .desk: break
     }
-    if !overlays.isEmpty { return pressOverlay(key) }
+    if !overlays.isEmpty {
+      guard case .alt(let character) = key, !"bdf".contains(character) else {
+        return pressOverlay(key)
+      }
+      // Esc and a key typed fast, as below; Alt-B, D and F edit.
+      pressOverlay(.escape)
+      return press(.character(character))
+    }
     guard let map = Commands.maps[context] else { return }
     keys.since = nil
     switch keys.reader.press(key, in: map) {
