@@ -49,6 +49,9 @@ static int act(uint8_t key) {
   case 'c': __builtin_trap();
   case 'a': abort();
   case 'l': cs_redraw(); break;
+  case 'w':   // as frames do that were begun while the line still took bytes
+    for (int i = 0; i < 1000; i++) cs_redraw(), cs_present(-1, -1, false);
+    break;
   case 'm': cs_mouse(false); break;
   case 'b': cs_ask_background(); break;
   case 'e': fprintf(stderr, "NOISE\n"); break;

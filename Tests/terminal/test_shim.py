@@ -211,10 +211,11 @@ class ShimTest(unittest.TestCase):
         log = pathlib.Path(folder.name, "stuck")
         with start(columns=233, rows=61, env={"PROBE_LOG": str(log)}) as session:
             # Nothing reads until the program sleeps in write().
+            os.write(session.fd, b"w")
             end = time.monotonic() + 10
             while "wait_woken" not in pathlib.Path(f"/proc/{session.pid}/wchan").read_text():
                 self.assertLess(time.monotonic(), end, "the terminal never filled up")
-                os.write(session.fd, b"lj")  # frames of several sizes
+                time.sleep(0.01)
             began = time.monotonic()
             session.kill(signal.SIGTERM)
             self.assertEqual(session.wait_exit(reading=False), 143)
