@@ -1,9 +1,11 @@
 # What the app does with the terminal around its screen: colours, clipboard, notifications, plain
 # lines, files; and how it leaves when the terminal is the trouble.
 import base64
+import csv
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -203,8 +205,7 @@ def test_a_terminal_that_stops_reading_ends_in_time():
         app.wait("Reply · WhatsApp")
         app.send("Half a thought")
         app.wait("Half a thought")
-        draft = lambda: world.inbox("lead", "list")[0] and stored_draft(world)
-        until(lambda: draft() == "Half a thought", "the draft is stored")
+        until(lambda: stored_draft(world) == "Half a thought", "the draft is stored")
         # Nobody reads any more; repaints fill the line until the program must drop frames.
         for _ in range(400):
             os.write(app.fd, b"\x0c")
@@ -215,8 +216,23 @@ def test_a_terminal_that_stops_reading_ends_in_time():
         assert stored_draft(world) == "Half a thought"
 
 
+def test_a_lost_line_keeps_what_was_typed():
+    for end in ("hangup", "terminate"):
+        with World() as world:
+            app = world.app_with_lead()
+            app.send("\rr")
+            app.wait("Reply · WhatsApp")
+            app.send("Typed just now")
+            app.wait("Typed just now")  # and not yet 300 ms ago
+            if end == "hangup":
+                app.hang_up()
+            else:
+                app.kill(signal.SIGTERM)
+            app.ended_with()
+            assert stored_draft(world) == "Typed just now", end
+
+
 def stored_draft(world):
-    import sqlite3
     with sqlite3.connect(os.path.join(world.data, "inbox.db"), timeout=10) as store:
         row = store.execute("SELECT text FROM draft").fetchone()
     store.close()
@@ -289,7 +305,6 @@ def test_export_runs_nothing_in_a_spreadsheet():
         until(lambda: world.inbox("worker", "--once") and world.json("lead", "list"), "the lead")
         path = os.path.join(world.folder, "leads.csv")
         world.inbox("export", "leads", "--csv", path)
-        import csv
         with open(path, newline="") as file:
             [lead] = list(csv.DictReader(file))
         assert lead["name"].startswith("'=HYPERLINK"), lead
