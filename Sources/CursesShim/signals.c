@@ -63,15 +63,17 @@ static void on_alarm(int number) {
   _exit(128 + leaving_for);
 }
 
-// Afterwards the handler that was there before decides: the faulting instruction runs again, so
-// that a backtrace still prints, now on the normal screen.
+// The handler that was there before comes next, so that a backtrace still prints, now on the normal
+// screen. Then the faulting instruction runs again and ends the process; a signal that was sent does
+// not come back by itself.
 static void on_crash(int number, siginfo_t *info, void *context) {
-  (void)context;
   cs_note("inbox: crashed; the terminal is given back first, a backtrace may follow on it\n");
   cs_emergency_leave();
   for (int i = 0; i < CRASHES; i++) {
-    if (crashes[i] == number) sigaction(number, &before_crash[i], NULL);
+    if (crashes[i] != number || !(before_crash[i].sa_flags & SA_SIGINFO)) continue;
+    before_crash[i].sa_sigaction(number, info, context);
   }
+  signal(number, SIG_DFL);
   if (info->si_code <= 0) raise(number);   // sent, not faulted
 }
 

@@ -239,6 +239,19 @@ def stored_draft(world):
     return row and row[0]
 
 
+def test_a_crash_gives_the_terminal_back_and_says_so():
+    with World() as world:
+        app = world.app_with_lead()
+        flags = app.modes()[3]
+        app.kill(signal.SIGSEGV)
+        assert app.ended_with() == -signal.SIGSEGV
+        for mode in (b"?1049l", b"?2004l", b"?1004l", b"?1002l"):
+            assert app.output.rfind(b"\x1b[" + mode) > app.output.rfind(MARIA.encode()), mode
+        assert app.modes()[3] != flags, "the line is still raw"
+        with open(os.path.join(world.data, "log", "inbox.log")) as file:
+            assert "crashed" in file.read()
+
+
 def test_the_log_says_why_it_ended():
     for number, word in ((signal.SIGTERM, "terminated"), (signal.SIGHUP, "hangup")):
         with World() as world:
