@@ -69,13 +69,14 @@ CREATE TABLE channel (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE channel_state (
-  channel_id TEXT PRIMARY KEY REFERENCES channel (id),
-  state TEXT NOT NULL CHECK (state IN ('working', 'held', 'paused')),
+  channel_id TEXT NOT NULL REFERENCES channel (id),
+  cause TEXT NOT NULL CHECK (cause IN ('token', 'setup', 'limit', 'account')),
   code INTEGER,
-  reason TEXT,
+  reason TEXT NOT NULL,
   since INTEGER NOT NULL,
   until INTEGER,
-  rev INTEGER NOT NULL
+  rev INTEGER NOT NULL,
+  PRIMARY KEY (channel_id, cause)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consent (
@@ -317,7 +318,7 @@ CREATE TABLE outbox (
   claimed_at INTEGER,
   callback_data TEXT NOT NULL UNIQUE,
   last_error TEXT
-, scheduled_at INTEGER) STRICT;
+, priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1, 2)), position INTEGER NOT NULL DEFAULT 0, scheduled_at INTEGER) STRICT;
 
 CREATE TABLE person (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -483,9 +484,9 @@ CREATE INDEX notice_channel ON notice (channel_id) WHERE channel_id IS NOT NULL;
 
 CREATE INDEX notice_unread ON notice (id) WHERE read_at IS NULL;
 
-CREATE INDEX outbox_due ON outbox (not_before, message_id) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (priority, not_before, message_id) WHERE state = 'queued';
 
-CREATE INDEX outbox_thread ON outbox (thread_id, message_id);
+CREATE INDEX outbox_thread ON outbox (thread_id, position, message_id);
 
 CREATE INDEX person_nameless ON person (id)
   WHERE name_source = 'identity' AND profile_asked_at IS NULL;
