@@ -22,11 +22,8 @@ struct RelayServer: Sendable {
   var metrics = RelayMetrics()
   var clock: WallClock = .system
 
-  /// Every route.
-  func router() -> Router<BasicRequestContext> {
-    let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-    let clients = Clients(settings.clients)
-    let webhooks = Webhooks(
+  private func webhooks() -> Webhooks {
+    Webhooks(
       log: log,
       verifier: SignatureVerifier(secrets: settings.appSecrets),
       verifyToken: settings.verifyToken,
@@ -35,6 +32,12 @@ struct RelayServer: Sendable {
       notices: Notices(logger: logger, clock: clock),
       clock: clock
     )
+  }
+
+  /// Every route but that of webhooks themselves, which don't come so far.
+  private func router(_ webhooks: Webhooks) -> Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    let clients = Clients(settings.clients)
     webhooks.addRoutes(to: router)
     Feed(log: log, clients: clients, metrics: metrics).addRoutes(to: router)
     let health = Health(
@@ -55,10 +58,16 @@ struct RelayServer: Sendable {
     on group: any EventLoopGroup,
     onListening: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws -> some ApplicationProtocol {
-    let (limits, metrics) = (limits, metrics)
+    let (limits, metrics, webhooks, logger) = (limits, metrics, webhooks(), logger)
+    let idle = Duration.nanoseconds(limits.idle.nanoseconds)
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [ConnectionGuard(limits: limits, metrics: metrics)],
-      idleTimeout: limits.idle,
+      // Hummingbird's own state handler would not see the webhooks: one stands before their door.
+      additionalChannelHandlers: [
+        ConnectionGuard(limits: limits, metrics: metrics),
+        HTTPConnectionStateHandler(idleTimeout: idle, logger: logger),
+        WebhookDoor(webhooks: webhooks),
+      ],
+      idleTimeout: nil,
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerBytes,
         maxHeaderListSize: limits.headerBytes,
@@ -79,7 +88,7 @@ struct RelayServer: Sendable {
       clock: clock
     )
     return Application(
-      router: router(),
+      router: router(webhooks),
       server: server,
       configuration: ApplicationConfiguration(address: address, backlog: 1024),
       services: [retention],

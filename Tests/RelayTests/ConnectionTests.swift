@@ -2,7 +2,9 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Model
 import NIOCore
+import RelayAPI
 import Synchronization
 import Testing
 
@@ -15,7 +17,7 @@ import Testing
   @Test func endsABodyThatTrickles() async throws {
     var limits = ConnectionLimits()
     limits.request = .milliseconds(200)
-    try await withRelay(.live, limits: limits) { client, server in
+    try await withRelay(limits: limits) { client, server in
       let connection = try RawConnection(port: #require(client.port))
       connection.send(Self.head + Self.claim + "Content-Length: 100\r\n\r\n{")
       let answer = await connection.readToEnd()
@@ -27,7 +29,7 @@ import Testing
   @Test func endsABodyThatTricklesAfterItsAnswer() async throws {
     var limits = ConnectionLimits()
     limits.request = .milliseconds(200)
-    try await withRelay(.live, limits: limits) { client, _ in
+    try await withRelay(limits: limits) { client, _ in
       let connection = try RawConnection(port: #require(client.port))
       connection.send(Self.head + "Content-Length: 100\r\n\r\n{")
       // 401, or 408 where the machine is too busy to be quicker than the deadline: it ends.
@@ -38,15 +40,59 @@ import Testing
   @Test func endsHeadersThatNeverEnd() async throws {
     var limits = ConnectionLimits()
     limits.idle = .milliseconds(200)
-    try await withRelay(.live, limits: limits) { client, _ in
+    try await withRelay(limits: limits) { client, _ in
       let connection = try RawConnection(port: #require(client.port))
       connection.send(Self.head)
       #expect(await connection.readToEnd().isEmpty)
     }
   }
 
+  @Test func answers503WhenTheDiskHangs() async throws {
+    var limits = ConnectionLimits()
+    limits.request = .milliseconds(200)
+    let log = HangingLog()
+    try await withRelay(log: log, limits: limits) { client, server in
+      let connection = try RawConnection(port: #require(client.port))
+      connection.send(Self.head + Self.claim + "Content-Length: 2\r\n\r\n{}")
+      #expect(await connection.readToEnd().hasPrefix("HTTP/1.1 503 "))
+      #expect(server.metrics.requestsTimedOut.load(ordering: .relaxed) == 1)
+      #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
+      // The disk is back: so is the relay.
+      log.goOn()
+      #expect(try await client.post(Array("{}".utf8)) == .ok)
+      #expect(server.budget.inUse == 0)
+    }
+  }
+
+  @Test func endsAnAnswerThatNobodyReads() async throws {
+    var limits = ConnectionLimits()
+    limits.response = .milliseconds(200)
+    try await withRelay(limits: limits) { client, server in
+      let body = [UInt8](repeating: 0x61, count: 2 << 20)
+      for _ in 0..<8 { _ = try await server.log.append(Fixture.event(body)) }
+      let reader = try RawConnection(port: #require(client.port), receiveBuffer: 4096)
+      reader.send(
+        "GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(Fixture.token)\r\n\r\n"
+      )
+      try await eventually { server.metrics.requestsTimedOut.load(ordering: .relaxed) == 1 }
+      #expect(try await client.post(Array("{}".utf8)) == .ok)
+      try await eventually { server.metrics.connections.load(ordering: .relaxed) == 1 }
+      withExtendedLifetime(reader) {}
+    }
+  }
+
+  @Test func letsAPollWaitLongerThanAPost() async throws {
+    var limits = ConnectionLimits()
+    limits.request = .milliseconds(100)
+    try await withRelay(limits: limits) { client, server in
+      let page = try await client.page("wait=1")
+      #expect(page.events.isEmpty)
+      #expect(server.metrics.requestsTimedOut.load(ordering: .relaxed) == 0)
+    }
+  }
+
   @Test func refusesHeadersThatAreTooLarge() async throws {
-    try await withRelay(.live) { client, _ in
+    try await withRelay { client, _ in
       let connection = try RawConnection(port: #require(client.port))
       connection.send(Self.head + "X-Long: " + String(repeating: "x", count: 20_000) + "\r\n\r\n")
       #expect(await !connection.readToEnd().contains(" 200 "))
@@ -56,7 +102,7 @@ import Testing
   @Test func answers503PastTheConnectionLimit() async throws {
     var limits = ConnectionLimits()
     limits.connections = 2
-    try await withRelay(.live, limits: limits) { client, server in
+    try await withRelay(limits: limits) { client, server in
       #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
       let second = try RawConnection(port: #require(client.port))
       try await eventually { server.metrics.connections.load(ordering: .relaxed) == 2 }
@@ -71,7 +117,7 @@ import Testing
   }
 
   @Test func goesOnWhenAskedFirst() async throws {
-    try await withRelay(.live) { client, _ in
+    try await withRelay { client, _ in
       let connection = try RawConnection(port: #require(client.port))
       let fields = "Content-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
       connection.send(Self.head + Self.claim + fields + "{}")
@@ -80,4 +126,35 @@ import Testing
       #expect(answer.contains("HTTP/1.1 200 OK"))
     }
   }
+}
+
+/// A log whose disk takes nothing until it is told to go on.
+private final class HangingLog: EventLog {
+  let id = "00000000-0000-0000-0000-000000000000"
+  let signal = AppendSignal(last: 0)
+  private let waiting = Mutex<[@Sendable () -> Void]?>([])
+
+  func goOn() {
+    let waiting = waiting.withLock { waiting in
+      defer { waiting = nil }
+      return waiting ?? []
+    }
+    for done in waiting { done() }
+  }
+
+  func append(_ event: NewEvent, done: @escaping @Sendable (Result<Int64, EventLogError>) -> Void) {
+    let hangs = waiting.withLock { waiting in
+      waiting?.append { done(.success(1)) }
+      return waiting != nil
+    }
+    if !hangs { done(.success(1)) }
+  }
+  func page(after: Int64, limit: Int, bytes: Int) async throws -> EncodedPage {
+    EncodedPage(bytes: [], count: 0)
+  }
+  func acknowledge(client: String, through seq: Int64) async throws {}
+  func probe() async throws {}
+  func prune(clients: [String], before cutoff: Timestamp) async throws -> Int { 0 }
+  func status() async throws -> EventLogStatus { throw EventLogError.closed }
+  func close() async { goOn() }
 }

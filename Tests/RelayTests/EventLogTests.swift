@@ -2,6 +2,8 @@
 import Foundation
 import Logging
 import Model
+import NIOCore
+import NIOPosix
 import RelayAPI
 import Settings
 import Testing
@@ -14,7 +16,10 @@ struct LogKind: Sendable, CustomTestStringConvertible {
   var open: @Sendable (_ directory: String) throws -> any EventLog
 
   static let all = [
-    LogKind(testDescription: "SQLite") { try SQLiteEventLog(directory: $0) }
+    LogKind(testDescription: "SQLite, on a thread") { try SQLiteEventLog(directory: $0) },
+    LogKind(testDescription: "SQLite, on an event loop") {
+      try SQLiteEventLog(directory: $0, loop: MultiThreadedEventLoopGroup.singleton.next())
+    },
   ]
 }
 
@@ -181,10 +186,10 @@ extension EventLog {
     let scratch = try Scratch()
     let log = try SQLiteEventLog(directory: scratch.path)
     let body = [UInt8](repeating: 0x61, count: 1 << 20)
-    for _ in 0..<12 { _ = try await log.append(Fixture.event(body)) }
+    for _ in 0..<40 { _ = try await log.append(Fixture.event(body)) }
     let wal = scratch.path + "/events.db-wal"
-    #expect(FileSize.of(scratch.path + "/events.db") > 4 << 20)
-    #expect(FileSize.of(wal) < 10 << 20)
+    #expect(FileSize.of(scratch.path + "/events.db") > 16 << 20)
+    #expect(FileSize.of(wal) < 24 << 20)
     await log.close()
   }
 
@@ -205,6 +210,21 @@ extension EventLog {
     )
     await retention.prune()
     #expect(try await log.events().events.map(\.seq) == Array(301...350))
+    await log.close()
+  }
+
+  @Test func prunesFewWhereTheyAreLarge() async throws {
+    let scratch = try Scratch()
+    let log = try SQLiteEventLog(directory: scratch.path)
+    let body = [UInt8](repeating: 0x61, count: 600 << 10)
+    for _ in 0..<5 { _ = try await log.append(Fixture.event(body)) }
+    try await log.acknowledge(client: "desk", through: 5)
+    var batches: [Int] = []
+    repeat {
+      let now = Timestamp(milliseconds: 1)
+      batches.append(try await log.prune(clients: ["desk"], before: now))
+    } while batches.last != 0
+    #expect(batches == [2, 2, 1, 0])
     await log.close()
   }
 

@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func endsLongPollsWhenTheServerStops() async throws {
-    try await withRelay(.live) { client, server in
+    try await withRelay { client, server in
       // The answer is not awaited here: stopping must not wait for it either.
       let poll = Task { try await client.page("after=0&wait=30") }
       try await eventually { server.log.signal.waiting == 1 }

@@ -72,9 +72,8 @@ enum Fixture {
   }
 }
 
-/// Runs `body` against a relay's routes; no socket unless `setup` says so.
+/// Runs `body` against a relay on loopback.
 func withRelay(
-  _ setup: TestingSetup = .router,
   log: (any EventLog)? = nil,
   limits: ConnectionLimits = ConnectionLimits(),
   budget: Int = RelayServer.bodyBudget,
@@ -91,7 +90,7 @@ func withRelay(
   server.budget = BodyBudget(limit: budget)
   let built = server
   let application = try built.application(on: MultiThreadedEventLoopGroup.singleton)
-  try await application.test(setup) { client in try await body(client, built) }
+  try await application.test(.live) { client in try await body(client, built) }
   await log.close()
   withExtendedLifetime(scratch) {}
 }

@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func takesThreeMebibytesAndNotOneByteMore() async throws {
-    try await withRelay(.live) { client, _ in
+    try await withRelay { client, _ in
       let largest = [UInt8](repeating: 0x20, count: 3 << 20)
       #expect(try await client.post(largest) == .ok)
       #expect(try await client.post(largest + [0x20]) == .contentTooLarge)
@@ -104,7 +104,9 @@ struct FullLog: EventLog {
   let signal = AppendSignal(last: 0)
   private let full = EventLogError.unwritable("database or disk is full")
 
-  func append(_ event: NewEvent) async throws -> Int64 { throw full }
+  func append(_ event: NewEvent, done: @escaping @Sendable (Result<Int64, EventLogError>) -> Void) {
+    done(.failure(full))
+  }
   func page(after: Int64, limit: Int, bytes: Int) async throws -> EncodedPage { throw full }
   func acknowledge(client: String, through seq: Int64) async throws { throw full }
   func probe() async throws { throw full }

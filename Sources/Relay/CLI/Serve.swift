@@ -41,10 +41,11 @@ struct Serve: AsyncParsableCommand {
     let lock = try InstanceLock(directory: directory)
     let file = try LogFile(path: directory.log.path + "/relay.log")
     let logger = file.logger(label: "inbox-relay")
-    let log = try SQLiteEventLog(directory: directory.path)
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let log = try SQLiteEventLog(directory: directory.path, loop: group.next())
     logger.info("started", metadata: ["version": "\(ProductVersion.current)", "log": "\(log.id)"])
     do {
-      try await run(settings, log: log, logger: logger)
+      try await run(settings, on: group, log: log, logger: logger)
     } catch {
       logger.error("stopped", metadata: ["error": "\(error)"])
       await log.close()
@@ -57,15 +58,16 @@ struct Serve: AsyncParsableCommand {
 
   private func run(
     _ settings: Settings.Configuration.RelayServer,
+    on group: MultiThreadedEventLoopGroup,
     log: SQLiteEventLog,
     logger: Logger
   ) async throws {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let server = RelayServer(settings: settings, log: log, logger: logger)
     let scheme = settings.tls == nil ? "http" : "https"
     let application = try server.application(on: group) { port in
       let address = ListenAddress(host: settings.listen.host, port: port)
       Output.line("inbox-relay listening on \(scheme)://\(address)")
+      ProgramText.release()
     }
     do {
       try await withTaskExecutorPreference(LoopExecutor(loop: group.next())) {

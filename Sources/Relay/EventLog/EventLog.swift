@@ -29,10 +29,8 @@ protocol EventLog: Sendable {
   /// Tells readers that there is more.
   var signal: AppendSignal { get }
 
-  /// Keeps `event` and returns its `seq` once it is on disk, synced.
-  ///
-  /// Throws `EventLogError`.
-  func append(_ event: NewEvent) async throws -> Int64
+  /// Keeps `event` and gives `done` its `seq` once it is on disk, synced; on any thread.
+  func append(_ event: NewEvent, done: @escaping @Sendable (Result<Int64, EventLogError>) -> Void)
 
   /// The events behind `after`, oldest first: at most `limit`, at most `bytes` of JSON, but one at
   /// least when there is one.
@@ -48,13 +46,24 @@ protocol EventLog: Sendable {
 
   /// Drops a few events that every one of `clients` has acked and that came before `cutoff`.
   ///
-  /// Returns how many; fewer than `EventLogLimits.pruneBatch` means that none are left.
+  /// Returns how many; none means that none are left.
   func prune(clients: [String], before cutoff: Timestamp) async throws -> Int
 
   func status() async throws -> EventLogStatus
 
   /// Finishes what is queued and closes.
   func close() async
+}
+
+extension EventLog {
+  /// Keeps `event` and returns its `seq` once it is on disk, synced.
+  ///
+  /// Throws `EventLogError`.
+  func append(_ event: NewEvent) async throws -> Int64 {
+    try await withCheckedThrowingContinuation { continuation in
+      append(event) { continuation.resume(with: $0) }
+    }
+  }
 }
 
 /// Numbers about a log.
@@ -91,10 +100,14 @@ enum EventLogError: Error, Equatable, CustomStringConvertible {
 
 /// Our own bounds on the log's work.
 enum EventLogLimits {
-  /// Small enough that a prune holds a commit up by milliseconds.
+  /// Small enough that a prune holds a commit up by milliseconds, also where bodies are large.
   static let pruneBatch = 100
-  /// Past this much new data the WAL is copied back as soon as nobody waits.
-  static let checkpointBytes = 4 << 20
-  /// Past this it is copied back though somebody waits.
-  static let forcedCheckpointBytes = 32 << 20
+  static let pruneBytes = 1 << 20
+  /// Between two batches: commits go first.
+  static let prunePause = Duration.milliseconds(20)
+  /// Past this much new data the WAL is copied back: seldom enough that of a hundred answers not
+  /// one waits for it.
+  static let checkpointBytes = 16 << 20
+  /// A commit that takes longer than this is no work for an event loop.
+  static let quickCommit = Duration.milliseconds(10)
 }

@@ -1,6 +1,6 @@
-// The only code that writes the log's database: transactions, seq numbers, checkpoints. Always on
-// the pool's writer queue, which is what keeps a checkpoint from ever meeting a writer: SQLite
-// before 3.51.3 can lose pages when it does.
+// The only code that writes the log's database: transactions, seq numbers, checkpoints. Always
+// inside the pool's writer queue, which is what keeps a checkpoint from ever meeting a writer:
+// SQLite before 3.51.3 can lose pages when it does.
 import Foundation
 import GRDB
 import Model
@@ -19,6 +19,8 @@ final class LogWriter: @unchecked Sendable {
   private var walBytes = 0
   /// Transactions committed, for tests and metrics.
   let commits = Atomic<Int>(0)
+  /// Whether the disk took the last commit so fast that an event loop may wait for the next.
+  let isQuick = Atomic<Bool>(true)
 
   init(queue: CommitQueue, signal: AppendSignal, clock: WallClock) {
     self.queue = queue
@@ -29,11 +31,28 @@ final class LogWriter: @unchecked Sendable {
 
   /// Commits batch after batch until nobody waits.
   func drain(_ database: Database) {
-    while let batch = queue.take() {
-      commit(batch, in: database)
-      if walBytes > EventLogLimits.forcedCheckpointBytes { checkpoint(database) }
+    repeat {
+      if walBytes > EventLogLimits.checkpointBytes { checkpoint(database) }
+    } while commitNext(in: database)
+  }
+
+  /// The same on an event loop, as long as it takes no time to speak of; false when somebody else
+  /// must go on with `drain`.
+  func drainBriefly(_ database: Database) -> Bool {
+    while walBytes <= EventLogLimits.checkpointBytes, isQuick.load(ordering: .relaxed) {
+      guard commitNext(in: database) else { return true }
     }
-    if walBytes > EventLogLimits.checkpointBytes { checkpoint(database) }
+    return false
+  }
+
+  /// Commits what waits; false when nobody does, and then the next write starts the writer.
+  private func commitNext(in database: Database) -> Bool {
+    guard let batch = queue.take() else { return false }
+    let begun = ContinuousClock.now
+    commit(batch, in: database)
+    let isQuick = ContinuousClock.now - begun < EventLogLimits.quickCommit
+    self.isQuick.store(isQuick, ordering: .relaxed)
+    return true
   }
 
   private func commit(_ batch: [PendingWrite], in database: Database) {
@@ -46,6 +65,8 @@ final class LogWriter: @unchecked Sendable {
         return .commit
       }
       commits.add(1, ordering: .relaxed)
+      // The file's header and the tree's page that every commit writes again.
+      walBytes += 8192
       if nextSeq > firstSeq { signal.advance(to: nextSeq - 1) }
       for (write, result) in zip(batch, results) { write.done(.success(result)) }
     } catch {
@@ -87,8 +108,7 @@ final class LogWriter: @unchecked Sendable {
       ]
     )
     nextSeq = seq + 1
-    // A page for the row and its share of the tree's.
-    walBytes += body.count + 4096
+    walBytes += body.count + 256
     return seq
   }
 
@@ -105,7 +125,6 @@ final class LogWriter: @unchecked Sendable {
           WHERE excluded.through > through
         """
     ).execute(arguments: [client, seq, clock.now().milliseconds])
-    walBytes += 4096
   }
 
   private func prune(
@@ -117,22 +136,26 @@ final class LogWriter: @unchecked Sendable {
     let through = clients.map { acked[$0] ?? 0 }.min() ?? 0
     let rows = try Row.fetchCursor(
       database,
-      sql: "SELECT seq, received_at FROM event WHERE seq <= ? ORDER BY seq LIMIT ?",
+      sql: """
+        SELECT seq, received_at, length(body) FROM event WHERE seq <= ? ORDER BY seq LIMIT ?
+        """,
       arguments: [through, EventLogLimits.pruneBatch]
     )
     // From the start only, so that what stays is one piece though a clock may have jumped.
     var last: Int64 = 0
     var count: Int64 = 0
-    while let row = try rows.next() {
+    var bytes = 0
+    while bytes < EventLogLimits.pruneBytes, let row = try rows.next() {
       let receivedAt: Int64 = row[1]
       guard receivedAt < cutoff.milliseconds else { break }
       last = row[0]
       count += 1
+      bytes += row[2] as Int
     }
     guard count > 0 else { return 0 }
     try database.execute(sql: "UPDATE log SET high_seq = max(high_seq, ?)", arguments: [last])
     try database.execute(sql: "DELETE FROM event WHERE seq <= ?", arguments: [last])
-    walBytes += Int(count) * 4096
+    walBytes += bytes
     return count
   }
 

@@ -27,8 +27,9 @@ struct Retention: Service {
     do {
       while !Task.isCancelled {
         let count = try await log.prune(clients: clients, before: cutoff)
+        guard count > 0 else { break }
         total += count
-        if count < EventLogLimits.pruneBatch { break }
+        try? await Task.sleep(for: EventLogLimits.prunePause)
       }
     } catch {
       logger.error("events past their retention stay", metadata: ["error": "\(error)"])

@@ -8,7 +8,8 @@ import Synchronization
 
 /// Bounds on connections, our own but for the first.
 struct ConnectionLimits: Sendable {
-  /// A provider gives up after 20 s; a request that takes longer to arrive is of no use.
+  /// A provider gives up after 20 s; a request that takes longer to arrive, or a webhook that takes
+  /// longer to be kept, is of no use.
   var request: TimeAmount = .seconds(20)
   /// To take in an answer; a feed page is 8 MiB.
   var response: TimeAmount = .seconds(60)
@@ -31,12 +32,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let metrics: RelayMetrics
   private var isCounted = false
   private var isRefused = false
-  /// When the request being read must have arrived.
+  /// When the request being read must have arrived, and when it is a POST be answered: only a GET
+  /// may wait, for events.
   private var arrival: NIODeadline?
+  private var isPost = false
+  private var hasArrived = false
   /// When the answer being written must have been taken in.
   private var departure: NIODeadline?
   private var hasAnswered = false
-  private var timer: Scheduled<Void>?
+  private var timer: (rings: NIODeadline, task: Scheduled<Void>)?
 
   init(limits: ConnectionLimits, metrics: RelayMetrics) {
     self.limits = limits
@@ -51,7 +55,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    timer?.cancel()
+    timer?.task.cancel()
     timer = nil
     if isCounted { metrics.connections.subtract(1, ordering: .relaxed) }
     isCounted = false
@@ -61,7 +65,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapInboundIn(data) {
     case .head(let request):
       if isRefused { return answerAndClose(.serviceUnavailable, context) }
-      hasAnswered = false
+      (hasAnswered, hasArrived) = (false, false)
+      isPost = request.method == .post
       arrival = .now() + limits.request
       watch(context)
       if request.headerFields[.expect]?.lowercased() == "100-continue" {
@@ -70,7 +75,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .body: if isRefused { return }
     case .end:
       if isRefused { return }
-      arrival = nil
+      hasArrived = true
+      if hasAnswered || !isPost { arrival = nil }
     }
     context.fireChannelRead(data)
   }
@@ -78,47 +84,46 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let response):
-      if response.status.kind != .informational { hasAnswered = true }
-      context.write(data, promise: promise)
-    case .body: context.write(data, promise: promise)
-    case .end: writeEnd(data, promise: promise, context: context)
+      if response.status.kind != .informational {
+        hasAnswered = true
+        if hasArrived { arrival = nil }
+      }
+    case .body, .end: break
     }
-  }
-
-  /// The answer's last part: from here on the reader has its time to take it in.
-  private func writeEnd(
-    _ data: NIOAny,
-    promise: EventLoopPromise<Void>?,
-    context: ChannelHandlerContext
-  ) {
-    if context.channel.isWritable {
-      departure = nil
-      return context.write(data, promise: promise)
-    }
+    context.write(data, promise: promise)
+    // More than the socket takes: from here on the reader has its time to take it in.
+    guard departure == nil, !context.channel.isWritable else { return }
     departure = .now() + limits.response
     watch(context)
-    let written = promise ?? context.eventLoop.makePromise(of: Void.self)
-    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    written.futureResult.whenComplete { _ in bound.value.departure = nil }
-    context.write(data, promise: written)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { departure = nil }
+    context.fireChannelWritabilityChanged()
   }
 
   /// One timer a connection, moved on lazily: requests only set a field.
   private func watch(_ context: ChannelHandlerContext) {
-    guard timer == nil, let deadline = [arrival, departure].compactMap(\.self).min() else { return }
+    guard let deadline = [arrival, departure].compactMap(\.self).min() else { return }
+    if let timer {
+      guard deadline < timer.rings else { return }
+      timer.task.cancel()
+    }
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    timer = context.eventLoop.scheduleTask(deadline: deadline) {
+    let task = context.eventLoop.scheduleTask(deadline: deadline) {
       let (handler, context) = bound.value
       handler.timer = nil
       handler.check(context)
     }
+    timer = (deadline, task)
   }
 
   private func check(_ context: ChannelHandlerContext) {
     guard let deadline = [arrival, departure].compactMap(\.self).min() else { return }
     if deadline > .now() { return watch(context) }
     metrics.requestsTimedOut.add(1, ordering: .relaxed)
-    if hasAnswered { context.close(promise: nil) } else { answerAndClose(.requestTimeout, context) }
+    if hasAnswered { return context.close(promise: nil) }
+    answerAndClose(hasArrived ? .serviceUnavailable : .requestTimeout, context)
   }
 
   private func answerAndClose(_ status: HTTPResponse.Status, _ context: ChannelHandlerContext) {

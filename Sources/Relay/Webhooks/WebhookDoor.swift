@@ -1,0 +1,209 @@
+// A webhook's short way: POSTs to /webhooks/meta are checked, kept and answered here, before router
+// and tasks, which would cost three times the rest. A body is never decoded. One a connection,
+// behind its guard; on the connection's event loop.
+import Crypto
+import HTTPTypes
+import Logging
+import Model
+import NIOCore
+import NIOHTTPTypes
+
+/// Takes webhooks off the connection and lets everything else through, one request at a time.
+final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  /// A webhook that is coming in.
+  private struct Intake {
+    var path: String
+    var query: String
+    var contentType: String
+    var claim: [UInt8]
+    var body = ByteBuffer()
+  }
+
+  private enum Place {
+    /// Between two requests.
+    case idle
+    case taking(Intake)
+    /// The rest of a webhook that is answered already.
+    case dropping
+    /// Waits for the log; what the client sends meanwhile is held.
+    case keeping
+    /// Another request is passing through to the router; it has come in as a whole, is answered.
+    case passing(hasArrived: Bool, isAnswered: Bool)
+  }
+
+  private let webhooks: Webhooks
+  private var place = Place.idle
+  private var held = CircularBuffer<HTTPRequestPart>()
+  private var wantsRead = false
+  /// The client wants no more than this answer.
+  private var isLast = false
+  /// Bytes taken from the budget.
+  private var taken = 0
+
+  init(webhooks: Webhooks) { self.webhooks = webhooks }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if case .taking = place {
+      webhooks.metrics.count(.broken)
+      giveBack()
+    }
+    context.fireChannelInactive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if isWaiting { return held.append(unwrapInboundIn(data)) }
+    take(unwrapInboundIn(data), context)
+  }
+
+  /// One request is answered before the next is looked at; meanwhile no more is read than has come.
+  func read(context: ChannelHandlerContext) {
+    if isWaiting { wantsRead = true } else { context.read() }
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    let part = unwrapOutboundIn(data)
+    context.write(data, promise: promise)
+    guard case .end = part, case .passing(let hasArrived, _) = place else { return }
+    place = hasArrived ? .idle : .passing(hasArrived: false, isAnswered: true)
+    goOn(context)
+  }
+
+  private var isWaiting: Bool {
+    switch place {
+    case .keeping, .passing(hasArrived: true, _): true
+    case .idle, .taking, .dropping, .passing: false
+    }
+  }
+
+  private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+    switch (place, part) {
+    case (.idle, .head(let head)): begin(head, part, context)
+    case (.taking(var intake), .body(let chunk)):
+      // The copy in `place` must go, or each chunk would copy the body.
+      place = .dropping
+      if let outcome = add(chunk, to: &intake) { return answer(outcome, context) }
+      place = .taking(intake)
+    case (.taking(let intake), .end): keep(intake, context)
+    case (.dropping, .end):
+      place = .idle
+      if isLast { context.close(mode: .output, promise: nil) }
+    case (.dropping, _): break
+    case (.passing(_, let isAnswered), .end):
+      place = isAnswered ? .idle : .passing(hasArrived: true, isAnswered: false)
+      context.fireChannelRead(wrapInboundOut(part))
+    default: context.fireChannelRead(wrapInboundOut(part))
+    }
+  }
+
+  private func begin(
+    _ head: HTTPRequest,
+    _ part: HTTPRequestPart,
+    _ context: ChannelHandlerContext
+  ) {
+    let target = head.path ?? ""
+    let pieces = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard head.method == .post, let path = pieces.first, path == Webhooks.path else {
+      place = .passing(hasArrived: false, isAnswered: false)
+      return context.fireChannelRead(wrapInboundOut(part))
+    }
+    place = .dropping
+    isLast = head.headerFields[.connection]?.lowercased() == "close"
+    let length = head.headerFields[.contentLength].flatMap(Int.init)
+    if let length, length > Webhooks.bodyLimit { return answer(.tooLarge, context) }
+    guard let claim = head.headerFields[.hubSignature].flatMap(SignatureVerifier.claim) else {
+      return answer(.badSignature, context)
+    }
+    place = .taking(
+      Intake(
+        path: String(path),
+        query: pieces.count > 1 ? String(pieces[1]) : "",
+        contentType: head.headerFields[.contentType] ?? "",
+        claim: claim
+      )
+    )
+  }
+
+  /// Returns why the webhook can't be taken; nil when it can so far.
+  private func add(_ chunk: ByteBuffer, to intake: inout Intake) -> RelayMetrics.Outcome? {
+    let size = chunk.readableBytes
+    guard intake.body.readableBytes + size <= Webhooks.bodyLimit else { return .tooLarge }
+    guard webhooks.budget.take(size) else { return .overloaded }
+    taken += size
+    // Most bodies are one chunk, which then need not be copied.
+    if intake.body.readableBytes == 0 {
+      intake.body = chunk
+    } else {
+      intake.body.writeImmutableBuffer(chunk)
+    }
+    return nil
+  }
+
+  private func keep(_ intake: Intake, _ context: ChannelHandlerContext) {
+    place = .keeping
+    guard webhooks.verifier.matches(intake.claim, body: intake.body) else {
+      return answer(.badSignature, context)
+    }
+    let event = NewEvent(
+      source: "meta",
+      receivedAt: webhooks.clock.now(),
+      path: intake.path,
+      query: intake.query,
+      contentType: intake.contentType,
+      sha256: Array(intake.body.withUnsafeReadableBytes { SHA256.hash(data: $0) }),
+      body: intake.body
+    )
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    let loop = context.eventLoop
+    webhooks.log.append(event) { result in
+      if loop.inEventLoop {
+        bound.value.0.kept(result, bound.value.1)
+      } else {
+        loop.execute { bound.value.0.kept(result, bound.value.1) }
+      }
+    }
+  }
+
+  private func kept(_ result: Result<Int64, EventLogError>, _ context: ChannelHandlerContext) {
+    switch result {
+    case .success: answer(.accepted, context)
+    case .failure(let error):
+      webhooks.notices.say(.unwritable, metadata: ["error": "\(error)"])
+      answer(.unwritable, context)
+    }
+  }
+
+  private func answer(_ outcome: RelayMetrics.Outcome, _ context: ChannelHandlerContext) {
+    webhooks.metrics.count(outcome)
+    if outcome == .badSignature { webhooks.notices.say(.badSignature, metadata: [:]) }
+    giveBack()
+    // Gone, or told already that it took too long.
+    guard context.channel.isActive else { return }
+    context.write(wrapOutboundOut(.head(webhooks.head(of: outcome))), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    guard case .keeping = place else { return }
+    place = .idle
+    if isLast { return context.close(mode: .output, promise: nil) }
+    goOn(context)
+  }
+
+  private func giveBack() {
+    webhooks.budget.give(taken)
+    taken = 0
+  }
+
+  /// Turns to what was held while the last request was answered.
+  private func goOn(_ context: ChannelHandlerContext) {
+    while !isWaiting, let part = held.popFirst() { take(part, context) }
+    guard !isWaiting, wantsRead else { return }
+    wantsRead = false
+    context.read()
+  }
+}
+
+@available(*, unavailable)
+extension WebhookDoor: Sendable {}
