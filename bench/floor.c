@@ -1,6 +1,7 @@
 /* What SQLite itself can do here, at its C API: the yardstick of bench/webhooks.py.
  *
  *   floor commits FILE SECONDS    synced single commits of a 900 byte row, one connection
+ *   floor batches FILE SECONDS    the same rows, 100 to a synced commit
  *   floor apply FILE MESSAGES     raw row, lead, message and full text, 100 to a synced commit
  *
  * Prints rows a second. WAL, synchronous=FULL, no automatic checkpoint, as the product has it. */
@@ -42,7 +43,7 @@ static void step(sqlite3_stmt *statement) {
   sqlite3_reset(statement);
 }
 
-static void commits(double seconds) {
+static void commits(double seconds, long batch) {
   run("CREATE TABLE event (seq INTEGER PRIMARY KEY, at INTEGER, body BLOB) STRICT");
   char body[900];
   memset(body, 'x', sizeof body);
@@ -50,9 +51,11 @@ static void commits(double seconds) {
   long rows = 0;
   double begun = now();
   while (now() - begun < seconds) {
+    if (batch > 1 && rows % batch == 0) run("BEGIN IMMEDIATE");
     sqlite3_bind_int64(insert, 1, rows++);
     sqlite3_bind_blob(insert, 2, body, sizeof body, SQLITE_STATIC);
     step(insert);
+    if (batch > 1 && rows % batch == 0) run("COMMIT");
   }
   printf("%.0f\n", (double)rows / (now() - begun));
 }
@@ -111,7 +114,7 @@ static void apply(long messages) {
 
 int main(int argc, char **argv) {
   if (argc != 4) {
-    fprintf(stderr, "usage: floor commits FILE SECONDS | floor apply FILE MESSAGES\n");
+    fprintf(stderr, "usage: floor commits|batches FILE SECONDS | floor apply FILE MESSAGES\n");
     return 2;
   }
   if (sqlite3_open(argv[2], &db) != SQLITE_OK) return 1;
@@ -119,7 +122,9 @@ int main(int argc, char **argv) {
   run("PRAGMA synchronous=FULL");
   run("PRAGMA wal_autocheckpoint=0");
   if (!strcmp(argv[1], "commits"))
-    commits(atof(argv[3]));
+    commits(atof(argv[3]), 1);
+  else if (!strcmp(argv[1], "batches"))
+    commits(atof(argv[3]), 100);
   else
     apply(atol(argv[3]));
   sqlite3_close(db);

@@ -126,6 +126,19 @@ def resident_mib(pid):
                 return int(line.split()[1]) / 1024
 
 
+def post_load(pid, port, count, connections, first, leads=5000, rate=0):
+    """Posts webhooks; the loader's figures plus the server's CPU for each."""
+    before = cpu_seconds(pid)
+    done = subprocess.run(
+        [tool("load.c", "-lm"), str(port), SECRET, str(count), str(connections), str(first),
+         str(leads), str(rate), ACCOUNT], stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"bench: the load failed: {done.stdout}")
+    result = json.loads(done.stdout)
+    result["cpu_us"] = (cpu_seconds(pid) - before) / count * 1e6
+    return result
+
+
 class Relay:
     """A release relay on a free port, for a `with` block."""
 
@@ -158,13 +171,4 @@ class Relay:
         self.log.close()
 
     def load(self, count, connections, first, leads=5000, rate=0):
-        """Posts webhooks; the loader's figures plus the relay's CPU for each."""
-        before = cpu_seconds(self.process.pid)
-        done = subprocess.run(
-            [tool("load.c", "-lm"), str(self.port), SECRET, str(count), str(connections),
-             str(first), str(leads), str(rate), ACCOUNT], stdout=subprocess.PIPE, text=True)
-        if done.returncode != 0:
-            sys.exit(f"bench: the load failed: {done.stdout}")
-        result = json.loads(done.stdout)
-        result["cpu_us"] = (cpu_seconds(self.process.pid) - before) / count * 1e6
-        return result
+        return post_load(self.process.pid, self.port, count, connections, first, leads, rate)

@@ -7,14 +7,18 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import live  # noqa: E402
+import relay  # noqa: E402
 import screen  # noqa: E402
 import webhooks  # noqa: E402
 
 
+PARTS = ["screen", "live", "relay", "webhooks"]
+
+
 def main():
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["screen", "live", "webhooks", []],
-                        help="which parts; all without")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "million", []],
+                        help="which parts; all but `million` without")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--leads", type=int, default=100_000)
     parser.add_argument("--messages", type=int, default=1_000_000)
@@ -23,14 +27,18 @@ def main():
     parser.add_argument("--backlog", type=int, default=10_000)
     parser.add_argument("--strict", action="store_true", help="exit 1 when a goal is missed")
     options = parser.parse_args()
-    parts = options.parts or ["screen", "live", "webhooks"]
+    parts = options.parts or PARTS
     missed = 0
     if "screen" in parts:
         missed += screen.run(options.rounds, options.leads, options.messages, options.mails)
     if "live" in parts:
         missed += live.run(leads=options.leads)
+    if "relay" in parts:
+        missed += relay.run(options.rounds, options.posts)
+    if "million" in parts:
+        missed += relay.run_million()
     if "webhooks" in parts:
-        missed += webhooks.run(options.rounds, options.posts, options.backlog)
+        missed += webhooks.run(options.rounds, options.backlog)
     print(f"\n{missed} goals missed" if missed else "\nevery goal reached")
     sys.exit(1 if missed and options.strict else 0)
 
