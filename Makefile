@@ -7,10 +7,12 @@ PYTHON ?= python3
 PROGRAMS = inbox inbox-relay inbox-sim
 RELEASE = .build/release
 VENV = .venv
+FUZZ ?= 1000000
+SEED ?= $(shell date +%s)
 DOCS = README.md CHANGELOG.md docs/operations.md docs/threat-model.md docs/keys.md
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test build release demo test check bench install uninstall format clean
+.PHONY: help deps deps-test build release demo test check chaos fuzz bench install uninstall format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,10 +38,18 @@ demo: release ## build, then open the inbox on a seeded gym with live simulated 
 test: deps-test $(VENV)/.ready ## the whole suite: terminal, unit, integration, end to end
 	$(SWIFT) build --build-tests
 	$(VENV)/bin/python scripts/terminal-tests .build/debug
+	INBOX_PROGRAMS=.build/debug $(PYTHON) Tests/chaos/run.py --kills 12 --seconds 30
 	$(SWIFT) test --disable-xctest
 
 check: ## format lint, import table, file rules, paths in the docs
 	@scripts/check
+
+chaos: deps-test ## kill -9 and every other fault, then compare what is stored with what was acknowledged
+	$(SWIFT) build
+	INBOX_PROGRAMS=.build/debug $(PYTHON) Tests/chaos/run.py $(CHAOS)
+
+fuzz: ## a million damaged webhooks through the decoder
+	FUZZ_INPUTS=$(FUZZ) FUZZ_SEED=$(SEED) $(SWIFT) test --disable-xctest --filter WebhookFuzzTests
 
 bench: release ## measure the release programs against reference programs and goals
 	@scripts/deps bench
