@@ -33,7 +33,8 @@ package struct AppState: Sendable {
 
   var phase: Phase
   var session: Session?
-  var book: GymBook?
+  var book: GymBook? { didSet { labels = Labels(book) } }
+  private(set) var labels = Labels(nil)
   var health = WorkerHealth()
   var healthChangedAt: Timestamp
   var isFocused = true
@@ -113,14 +114,12 @@ extension AppState {
   func stage(_ id: StageID) -> Stage? { book?.stages.first { $0.id == id } }
 
   func stageName(_ id: StageID) -> String {
-    stage(id).map { Sanitizer.line($0.name, limit: 60) } ?? ""
+    labels.stages[id] ?? ""
   }
-
-  func user(_ id: UserID?) -> User? { book?.users.first { $0.id == id } }
 
   /// A colleague's name; `You` is for previews only, so the signed-in user has a name here too.
   func userName(_ id: UserID?) -> String? {
-    user(id).map { Sanitizer.line($0.name, limit: 60) }
+    id.flatMap { labels.users[$0] }
   }
 
   func leadName(_ summary: LeadSummary) -> String {

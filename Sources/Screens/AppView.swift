@@ -39,9 +39,8 @@ extension AppState {
     }
   }
 
-  /// Clears a pane, draws what separates it from its neighbours, returns what is left of it.
+  /// Draws what separates a pane it from its neighbours, returns what is left of it.
   private func frame(_ pane: Rect, _ name: Pane, on canvas: inout Canvas) -> Rect {
-    canvas.fill(pane, style: .plain)
     var inside = pane
     if layout.hasTitles {
       let isFocused = focus == name

@@ -57,7 +57,10 @@ package final class LeadStore: Sendable {
       // Once copied back the WAL is cut to this, so that its size tells again what is to be done.
       try database.execute(sql: "PRAGMA journal_size_limit = \(checkpointBytes)")
       try database.execute(sql: "PRAGMA mmap_size = 0")
-      try database.execute(sql: "PRAGMA cache_size = -4096")
+      // The page cache of the system stands behind it; four readers of 4 MiB each would be half of
+      // what a screen takes.
+      let cache = database.configuration.readonly ? 1024 : 4096
+      try database.execute(sql: "PRAGMA cache_size = -\(cache)")
     }
     return configuration
   }

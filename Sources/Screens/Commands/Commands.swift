@@ -6,7 +6,9 @@ import TerminalUI
 enum Commands {
   static let all: [Command] = moving + panes + leads + thread + app + composing
 
-  static func command(_ id: Command.ID) -> Command? { all.first { $0.id == id } }
+  private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
+
+  static func command(_ id: Command.ID) -> Command? { byID[id] }
 
   @Sendable static func needsSubject(_ state: AppState) -> String? {
     state.subject == nil ? "Put the cursor on a lead first" : nil

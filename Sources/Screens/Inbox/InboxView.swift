@@ -97,7 +97,7 @@ extension AppState {
 
   /// Two columns; blank for a lead that nobody has taken.
   private func ownerInitials(_ row: LeadSummary) -> String {
-    user(row.owner).map { initials(Sanitizer.line($0.name, limit: 60)).padded(to: 2) } ?? "  "
+    row.owner.flatMap { labels.initials[$0] } ?? "  "
   }
 
   private func drawTwoLineRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {

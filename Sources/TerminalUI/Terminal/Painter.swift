@@ -2,6 +2,10 @@
 // finds the cheapest bytes for them. Owned by `Terminal`; main thread only.
 import CursesShim
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 final class Painter {
   /// A frame this small goes out in one write: no fence is needed to keep it whole.
   private static let fenceAbove = 256
@@ -41,12 +45,12 @@ final class Painter {
 
   func present(_ canvas: Canvas) -> Bool {
     latest = canvas
-    if canvas == shown && !owesFrame { return true }
     guard cs_writable() else {
       owesFrame = true
       return false
     }
     let changed = putChanges(of: canvas)
+    if changed == 0, canvas.cursor == shown?.cursor, !owesFrame { return true }
     let cursor = canvas.cursor.flatMap { canvas.bounds.contains($0) ? $0 : nil }
     let fenced = changed > Self.fenceAbove || owesFrame
     cs_present(Int32(cursor?.x ?? -1), Int32(cursor?.y ?? -1), fenced)
@@ -59,23 +63,43 @@ final class Painter {
   private func putChanges(of canvas: Canvas) -> Int {
     let before = shown?.size == canvas.size ? shown : nil
     let columns = canvas.size.columns
-    var changed = 0
-    for y in 0..<canvas.size.rows {
-      var start = 0
-      for x in 0..<columns {
-        let cell = canvas.cells[y * columns + x]
-        if let before, before.cells[y * columns + x] == cell {
-          put(from: start, y: y)
-          continue
-        }
-        changed += 1
-        if cell.isContinuation { continue }
-        if run.isEmpty { start = x }
-        run.append(curses(cell))
+    return canvas.cells.withUnsafeBufferPointer { cells in
+      guard let before else {
+        return (0..<canvas.size.rows).reduce(0) { $0 + putRow(cells, nil, $1, columns) }
       }
-      put(from: start, y: y)
+      return before.cells.withUnsafeBufferPointer { old in
+        (0..<canvas.size.rows).reduce(0) { $0 + putRow(cells, old, $1, columns) }
+      }
     }
+  }
+
+  private typealias Cells = UnsafeBufferPointer<Cell>
+
+  private func putRow(_ cells: Cells, _ old: Cells?, _ y: Int, _ columns: Int) -> Int {
+    let row = y * columns
+    if let old, Self.isSame(cells, old, row..<row + columns) { return 0 }
+    var changed = 0
+    var start = 0
+    for x in 0..<columns {
+      let cell = cells[row + x]
+      if let old, old[row + x] == cell {
+        put(from: start, y: y)
+        continue
+      }
+      changed += 1
+      if cell.isContinuation { continue }
+      if run.isEmpty { start = x }
+      run.append(curses(cell))
+    }
+    put(from: start, y: y)
     return changed
+  }
+
+  /// Most rows stay as they are: their bytes are compared before any cell is.
+  private static func isSame(_ cells: Cells, _ old: Cells, _ range: Range<Int>) -> Bool {
+    guard let new = cells.baseAddress, let old = old.baseAddress else { return false }
+    let size = range.count * MemoryLayout<Cell>.stride
+    return memcmp(new + range.lowerBound, old + range.lowerBound, size) == 0
   }
 
   private func put(from x: Int, y: Int) {

@@ -49,6 +49,8 @@ package final class Terminal {
   private var lastInput = ContinuousClock.now
   private var waitingEvents: [TerminalEvent] = []
   private var isHungUp = false
+  /// Something has been typed since the last read.
+  private var hasInput = false
 
   /// What may be chosen about a terminal.
   package struct Options: Sendable {
@@ -110,6 +112,7 @@ package final class Terminal {
     if !waitingEvents.isEmpty { return .input }
     let limit = shortest(milliseconds, decoderPatience())
     var wake = Wake(rawValue: cs_wait(limit, painter.isWaiting))
+    if wake.contains(.input) { hasInput = true }
     if !wake.contains(.input), let patience = decoderPatience(), patience <= 0 {
       waitingEvents += decoder.expire()
       if !waitingEvents.isEmpty { wake.insert(.input) }
@@ -130,6 +133,8 @@ package final class Terminal {
   package func nextEvents() -> [TerminalEvent] {
     var events = waitingEvents
     waitingEvents = []
+    guard hasInput else { return events }
+    hasInput = false
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { buffer in
       while true {
         let count = cs_read(buffer.baseAddress, Int32(buffer.count))
@@ -137,6 +142,7 @@ package final class Terminal {
         guard count > 0 else { return }
         lastInput = .now
         events += decoder.feed(buffer[..<Int(count)])
+        if count < buffer.count { return }
       }
     }
     for answer in decoder.takeAnswers() { take(answer) }

@@ -32,6 +32,7 @@ package enum Wrap {
     guard columns > 0 else { return "" }
     // No code point takes more columns than bytes.
     if text.utf8.count <= columns { return text }
+    if let end = asciiCut(text, at: columns) { return text[..<end] + "…" }
     var used = 0
     var cut = text.startIndex
     for index in text.indices {
@@ -41,6 +42,16 @@ package enum Wrap {
       used = next
     }
     return text
+  }
+}
+
+extension Wrap {
+  /// Where to cut a text whose first `columns` bytes and the next are plain letters.
+  ///
+  /// Most are, and finding the edges of graphemes costs more than all the rest of a list.
+  private static func asciiCut(_ text: String, at columns: Int) -> String.Index? {
+    let isPlain = text.utf8.prefix(columns + 1).allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    return isPlain ? text.utf8.index(text.startIndex, offsetBy: columns - 1) : nil
   }
 }
 
