@@ -9,10 +9,11 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import live  # noqa: E402
 import relay  # noqa: E402
 import screen  # noqa: E402
+import search  # noqa: E402
 import webhooks  # noqa: E402
 
 
-PARTS = ["screen", "live", "relay", "webhooks"]
+PARTS = ["screen", "search", "live", "relay", "webhooks"]
 
 
 def main():
@@ -31,6 +32,8 @@ def main():
     missed = 0
     if "screen" in parts:
         missed += screen.run(options.rounds, options.leads, options.messages, options.mails)
+    if "search" in parts:
+        missed += search.run(options.rounds, options.leads, options.messages, options.mails)
     if "live" in parts:
         missed += live.run(leads=options.leads)
     if "relay" in parts:

@@ -5,10 +5,10 @@ import Model
 import Store
 
 extension FrontDesk {
-  /// The newest messages of a lead with what the gate says now; nil when there is no such lead.
-  package func thread(_ lead: LeadID, limit: Int, seat: Seat) throws -> ThreadPage? {
+  /// A window of a lead's messages with what the gate says now; nil when there is no such lead.
+  package func thread(_ lead: LeadID, in window: ThreadWindow, seat: Seat) throws -> ThreadPage? {
     guard let detail = try store.lead(lead, scope: seat.scope),
-      let page = try store.messages(of: lead, limit: limit, scope: seat.scope)
+      let page = try store.messages(of: lead, in: window, scope: seat.scope)
     else { return nil }
     var closesAt: Timestamp?
     var closedReason: String?
@@ -21,6 +21,7 @@ extension FrontDesk {
       lead: lead,
       messages: page.messages,
       hasOlder: page.hasOlder,
+      hasNewer: page.hasNewer,
       windowClosesAt: closesAt,
       closedReason: closedReason
     )

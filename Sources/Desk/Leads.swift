@@ -4,7 +4,7 @@ import Store
 
 extension FrontDesk {
   package func setStage(
-    _ lead: LeadID,
+    _ leads: [LeadID],
     to stage: StageID,
     reason: String?,
     by seat: Seat
@@ -20,14 +20,21 @@ extension FrontDesk {
         text: "\(target.name) needs a reason, so that you learn from it"
       )
     }
-    try require(lead, for: seat)
+    for lead in leads { try require(lead, for: seat) }
     let place = StagePlace(stage: stage, reason: given.isEmpty ? nil : given)
-    let before = try store.setStage(lead, to: stage, reason: place.reason, by: seat.actor)
-    undoLog.did(.stage(lead, from: before, to: place), by: seat)
-    return "Moved to \(target.name)"
+    let moves = try store.setStages(leads.map { LeadChange($0, to: place) }, by: seat.actor)
+    undoLog.did(.stages(moves), by: seat)
+    return "Moved\(Self.several(leads)) to \(target.name)"
   }
 
-  package func assign(_ lead: LeadID, to owner: UserID?, by seat: Seat) throws -> String {
+  package func setStage(
+    _ lead: LeadID,
+    to stage: StageID,
+    reason: String?,
+    by seat: Seat
+  ) throws -> String { try setStage([lead], to: stage, reason: reason, by: seat) }
+
+  package func assign(_ leads: [LeadID], to owner: UserID?, by seat: Seat) throws -> String {
     let users = try store.users()
     let user = users.first { $0.id == owner }
     if let owner {
@@ -36,10 +43,19 @@ extension FrontDesk {
         throw Refusal(rule: "disabled", text: "\(user.name)'s account is switched off")
       }
     }
-    try require(lead, for: seat)
-    let before = try store.assign(lead, to: owner, by: seat.actor)
-    undoLog.did(.assign(lead, from: before, to: owner), by: seat)
-    return user.map { "Assigned to \($0.name)" } ?? "Assigned to nobody"
+    for lead in leads { try require(lead, for: seat) }
+    let changes = try store.setOwners(leads.map { LeadChange($0, to: owner) }, by: seat.actor)
+    undoLog.did(.owners(changes), by: seat)
+    return "Assigned\(Self.several(leads)) to \(user?.name ?? "nobody")"
+  }
+
+  package func assign(_ lead: LeadID, to owner: UserID?, by seat: Seat) throws -> String {
+    try assign([lead], to: owner, by: seat)
+  }
+
+  /// `" 12 leads"` where an act is about more than the one in front of the person.
+  private static func several(_ leads: [LeadID]) -> String {
+    leads.count == 1 ? "" : " \(leads.count) leads"
   }
 
   package func addNote(_ lead: LeadID, text: String, by seat: Seat) throws -> String {
@@ -51,16 +67,21 @@ extension FrontDesk {
     return "Note added"
   }
 
-  package func noReplyNeeded(_ lead: LeadID, by seat: Seat) throws -> String {
-    let summary = try require(lead, for: seat)
-    guard summary.needsReply else {
+  /// Those among `leads` that wait; with one lead only, a refusal when it doesn't.
+  package func noReplyNeeded(_ leads: [LeadID], by seat: Seat) throws -> String {
+    // What is on screen, and no more: a message on its way is older than the moment of the key.
+    let marks = try leads.map { try require($0, for: seat) }.filter(\.needsReply)
+      .map { LeadChange<Timestamp?>($0.id, to: $0.lastMessageAt) }
+    guard !marks.isEmpty else {
       throw Refusal(rule: "no_reply", text: "nobody waits for a reply here")
     }
-    // What is on screen, and no more: a message on its way is older than the moment of the key.
-    let mark = summary.lastMessageAt
-    let before = try store.setNoReplyNeeded(lead, at: mark, by: seat.actor)
-    undoLog.did(.noReply(lead, from: before, to: mark), by: seat)
-    return "No reply needed"
+    let changes = try store.setNoReplyNeeded(marks, by: seat.actor)
+    undoLog.did(.noReply(changes), by: seat)
+    return leads.count == 1 ? "No reply needed" : "No reply needed: \(changes.count) leads"
+  }
+
+  package func noReplyNeeded(_ lead: LeadID, by seat: Seat) throws -> String {
+    try noReplyNeeded([lead], by: seat)
   }
 
   package func markRead(_ lead: LeadID, by user: UserID) throws {

@@ -1,15 +1,62 @@
-// Taking acts back. One row here makes an act reversible; the log is a person's own, and lives as
-// long as the session.
+// Taking acts back. An act that can be taken back says how at the place where it is done; the log is
+// a person's own, and lives as long as the session.
 import Model
 import Store
 import Synchronization
 
-/// An act that can be taken back, with what stood before and after.
-enum ReversibleAct: Equatable, Sendable {
-  case stage(LeadID, from: StagePlace, to: StagePlace)
-  case assign(LeadID, from: UserID?, to: UserID?)
-  case note(LeadID, Int64)
-  case noReply(LeadID, from: Timestamp?, to: Timestamp?)
+/// An act that can be taken back.
+struct ReversibleAct: Sendable {
+  /// Each way returns how many leads it changed: none when others have changed them since.
+  typealias Step = @Sendable (LeadStore, Actor) throws -> Int
+
+  let title: String
+  let undo: Step
+  let redo: Step
+}
+
+/// The table of reversible acts: one more is one more row here, and a `did` where it is done.
+extension ReversibleAct {
+  static func stages(_ moves: [LeadChange<StagePlace>]) -> Self {
+    changes(moves, "stage change") { try $0.setStages($1, by: $2).count }
+  }
+
+  static func owners(_ changes: [LeadChange<UserID?>]) -> Self {
+    Self.changes(changes, "assignment") { try $0.setOwners($1, by: $2).count }
+  }
+
+  static func noReply(_ changes: [LeadChange<Timestamp?>]) -> Self {
+    Self.changes(changes, "no reply needed") { try $0.setNoReplyNeeded($1, by: $2).count }
+  }
+
+  static func note(_ lead: LeadID, _ note: Int64) -> Self {
+    Self(
+      title: "note",
+      undo: { store, actor in
+        try store.setNoteDeleted(note, lead: lead, true, by: actor)
+        return 1
+      },
+      redo: { store, actor in
+        try store.setNoteDeleted(note, lead: lead, false, by: actor)
+        return 1
+      }
+    )
+  }
+
+  /// Values of leads, there and back; a lead that somebody has changed since is left alone.
+  private static func changes<Value>(
+    _ changes: [LeadChange<Value>],
+    _ title: String,
+    make: @escaping @Sendable (LeadStore, [LeadChange<Value>], Actor) throws -> Int
+  ) -> Self {
+    let back = changes.compactMap { change in
+      change.from.map { LeadChange(change.lead, from: change.to, to: $0) }
+    }
+    return Self(
+      title: changes.count > 1 ? "\(title) of \(changes.count) leads" : title,
+      undo: { try make($0, back, $1) },
+      redo: { try make($0, changes, $1) }
+    )
+  }
 }
 
 /// What a session has done and undone, newest last.
@@ -56,7 +103,7 @@ extension FrontDesk {
       throw Refusal(rule: "undo", text: "nothing to undo")
     }
     // What could not be carried out stays to be tried again.
-    do { try carryOut(act, forward: false, by: seat) } catch {
+    do { try carryOut(act, act.undo, by: seat) } catch let error as StoreError {
       undoLog.redid(act, by: seat)
       throw error
     }
@@ -68,7 +115,7 @@ extension FrontDesk {
     guard let act = undoLog.takeUndone(seat) else {
       throw Refusal(rule: "redo", text: "nothing to redo")
     }
-    do { try carryOut(act, forward: true, by: seat) } catch {
+    do { try carryOut(act, act.redo, by: seat) } catch let error as StoreError {
       undoLog.undid(act, by: seat)
       throw error
     }
@@ -76,28 +123,16 @@ extension FrontDesk {
     return "Done again: \(act.title)"
   }
 
-  private func carryOut(_ act: ReversibleAct, forward: Bool, by seat: Seat) throws {
-    switch act {
-    case .stage(let lead, let from, let to):
-      let place = forward ? to : from
-      try store.setStage(lead, to: place.stage, reason: place.reason, by: seat.actor)
-    case .assign(let lead, let from, let to):
-      try store.assign(lead, to: forward ? to : from, by: seat.actor)
-    case .note(let lead, let note):
-      try store.setNoteDeleted(note, lead: lead, !forward, by: seat.actor)
-    case .noReply(let lead, let from, let to):
-      try store.setNoReplyNeeded(lead, at: forward ? to : from, by: seat.actor)
-    }
-  }
-}
-
-extension ReversibleAct {
-  fileprivate var title: String {
-    switch self {
-    case .stage: "stage change"
-    case .assign: "assignment"
-    case .note: "note"
-    case .noReply: "no reply needed"
-    }
+  /// An act that no longer stands is gone from the log.
+  private func carryOut(
+    _ act: ReversibleAct,
+    _ step: ReversibleAct.Step,
+    by seat: Seat
+  ) throws {
+    guard try step(store, seat.actor) == 0 else { return }
+    throw Refusal(
+      rule: "changed",
+      text: "the \(act.title) was changed by somebody else since, so it stays"
+    )
   }
 }

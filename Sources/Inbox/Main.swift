@@ -18,8 +18,8 @@ struct InboxCommand: ParsableCommand {
     subcommands: [
       OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,
       DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
-      SendCommand.self, EventCommand.self, BackupCommand.self, CheckCommand.self,
-      RestoreCommand.self, SeedCommand.self, ExportCommand.self,
+      SendCommand.self, SearchCommand.self, EventCommand.self, BackupCommand.self,
+      CheckCommand.self, RestoreCommand.self, SeedCommand.self, ExportCommand.self,
     ],
     defaultSubcommand: OpenCommand.self
   )

@@ -24,6 +24,8 @@ package struct LeadSummary: Equatable, Sendable {
   package var unread: Int
   /// The asking user has a draft here.
   package var hasDraft: Bool
+  /// A colleague who has one here.
+  package var draftBy: UserID?
 
   package init(
     id: LeadID,

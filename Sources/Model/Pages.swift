@@ -13,6 +13,8 @@ package struct InboxPage: Equatable, Sendable {
   package var waiting: Int
   /// Rows before the window's first, for the scroll position.
   package var offset: Int
+  /// Of a search: what was found of each row's lead.
+  package var hits: [LeadID: SearchHit] = [:]
 
   package init(
     query: InboxQuery,
@@ -56,12 +58,23 @@ package struct InboxQuery: Equatable, Sendable {
   package var filter: Filter
   /// Rows wanted, at most 400.
   package var limit: Int
+  /// Finds among all leads instead: names first, then the newest words.
+  package var search: String?
 
-  package init(anchor: Anchor, filter: Filter, limit: Int) {
+  package init(anchor: Anchor, filter: Filter, limit: Int, search: String? = nil) {
     self.anchor = anchor
     self.filter = filter
     self.limit = limit
+    self.search = search
   }
+}
+
+/// Which part of a conversation is wanted, in messages.
+package enum ThreadWindow: Equatable, Sendable {
+  case newest(Int)
+  case oldest(Int)
+  /// A message with so many before it and after it.
+  case around(MessageID, older: Int, newer: Int)
 }
 
 /// A window of a lead's conversation, oldest first.
@@ -69,6 +82,8 @@ package struct ThreadPage: Equatable, Sendable {
   package var lead: LeadID
   package var messages: [Message]
   package var hasOlder: Bool
+  /// The window ends before the newest message.
+  package var hasNewer: Bool
   /// Until when WhatsApp and the like let us write freely; nil when the channel has no window.
   package var windowClosesAt: Timestamp?
   /// Why nothing can be sent now, in words with the next step; nil when it can.
@@ -78,12 +93,14 @@ package struct ThreadPage: Equatable, Sendable {
     lead: LeadID,
     messages: [Message],
     hasOlder: Bool,
+    hasNewer: Bool = false,
     windowClosesAt: Timestamp?,
     closedReason: String?
   ) {
     self.lead = lead
     self.messages = messages
     self.hasOlder = hasOlder
+    self.hasNewer = hasNewer
     self.windowClosesAt = windowClosesAt
     self.closedReason = closedReason
   }

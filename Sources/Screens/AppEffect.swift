@@ -8,11 +8,19 @@ package enum AppEffect: Equatable, Sendable {
   case loadGym
   case loadInbox(InboxQuery)
   case loadLead(LeadID)
-  /// The newest `limit` messages of the lead, over all its threads.
-  case loadThread(LeadID, limit: Int)
+  /// A window of the lead's messages, over all its threads.
+  case loadThread(LeadID, ThreadWindow)
+  /// The lead's messages with these words, newest first.
+  case findInThread(LeadID, SearchTerms)
+  /// Who else types or has a draft at the lead.
+  case loadCompany(LeadID)
   case loadDashboard
   case loadDraft(LeadID)
-  /// Kept 300 ms after the last key, at once when `now`.
+  /// What was run before, and whether the user has been shown around.
+  case loadMemory
+  case rememberCommand(String)
+  case tourTaken
+  /// Kept 300 ms after the last key; at once, and no longer typing, when `now`.
   case saveDraft(LeadID, text: String, now: Bool)
 
   case reply(LeadID, text: String)
@@ -22,9 +30,13 @@ package enum AppEffect: Equatable, Sendable {
   case resolve(MessageID, sendAgain: Bool)
   case setStage(LeadID, StageID, reason: String?)
   case assign(LeadID, UserID?)
+  /// The draft in the user's own editor.
+  case editOutside(LeadID, text: String)
   case addNote(LeadID, text: String)
   /// Takes the lead out of those that wait without an answer.
   case noReplyNeeded(LeadID)
+  /// One act on many leads.
+  case bulk([LeadID], BulkAct)
   /// The signed-in user has read the lead's conversation up to this message.
   case markRead(LeadID, through: MessageID)
   /// Reverses the user's last reversible act.

@@ -10,6 +10,8 @@ package enum AppEvent: Sendable {
   case loaded(Loaded)
   /// Something in the store changed, here or in another process: what is shown is asked for again.
   case storeChanged
+  /// Something was written that no list shows: a draft, perhaps.
+  case draftsChanged
   case health(WorkerHealth)
 }
 
@@ -30,6 +32,12 @@ package enum Loaded: Sendable {
   case thread(ThreadPage)
   case dashboard(Dashboard)
   case draft(lead: LeadID, text: String)
+  case company(Company)
+  case memory(history: [String], hasTakenTour: Bool)
+  /// What the user's own editor made of the draft.
+  case edited(lead: LeadID, text: String)
+  /// Messages with the words that were searched for, newest first.
+  case found(lead: LeadID, SearchTerms, [MessageID])
   /// A reply was not stored (the gate is closed, the store is full): its text comes back.
   case replyRefused(lead: LeadID, text: String, reason: String)
   /// The set-up form's answer: nil is success.

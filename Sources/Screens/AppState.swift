@@ -46,6 +46,10 @@ package struct AppState: Sendable {
 
   var inbox = InboxState()
   var arrivals = Arrivals()
+  var search: SearchState?
+  var marks = Marks()
+  /// The list as it was before the search.
+  var inboxBefore: InboxState?
   var opened: OpenedLead?
   /// What the last Enter sent, here or in a lead opened before.
   var lastReply: LastReply?
@@ -56,6 +60,8 @@ package struct AppState: Sendable {
   var keys = PendingKeys()
   /// What the palette ran, newest first.
   var history: [String] = []
+  /// Being shown around, on made-up leads.
+  var tour: Tour?
   /// Something was done here that `u` may take back.
   var hasActed = false
   /// When Ctrl-C last had nothing to cancel.

@@ -7,10 +7,12 @@ import TerminalUI
 package func update(_ state: inout AppState, _ event: AppEvent, now: Timestamp) -> [AppEffect] {
   state.now = now
   switch event {
-  case .terminal(let event): state.handle(event)
-  case .tick: break
+  case .terminal(let event):
+    if state.tour == nil { state.handle(event) } else { state.tourTakes(event) }
+  case .tick: state.tourTicks()
   case .loaded(let answer): state.receive(answer)
   case .storeChanged: state.refresh()
+  case .draftsChanged: state.askCompany()
   case .health(let health): state.receive(health)
   }
   state.settle()
@@ -42,6 +44,12 @@ extension AppState {
     case .thread(let page): receive(page)
     case .dashboard(let numbers): receive(numbers)
     case .draft(let lead, let text): receiveDraft(lead, text: text)
+    case .edited(let lead, let text): receiveEdited(lead, text: text)
+    case .memory(let history, let hasTakenTour):
+      self.history = history
+      if !hasTakenTour { offerTour() }
+    case .company(let company): receive(company)
+    case .found(let lead, let terms, let messages): receiveFound(lead, terms, messages)
     case .replyRefused(let lead, let text, let reason):
       takeBack(lead, text: text, reason: reason)
     case .acted(let note, let isReversible):
@@ -56,6 +64,7 @@ extension AppState {
     phase = .desk
     effects += [.loadGym, .loadPreferences]
     askInbox(.top)
+    effects.append(.loadMemory)
     effects.append(.title(windowTitle))
   }
 
@@ -90,6 +99,7 @@ extension AppState {
     dashboard.loading = Loading()
     opened?.thread.loading = Loading()
     opened?.detailLoading = Loading()
+    opened?.companyLoading = Loading()
   }
 
   /// Asks again for what is on screen.
@@ -98,11 +108,16 @@ extension AppState {
     refreshInbox()
     askThread()
     askDetail()
+    askCompany()
     if focus == .dashboard { askDashboard() }
   }
 
   /// Brings what follows from the change in order: scrolling, wrapping, what is read or missing.
   mutating func settle() {
+    if case .at(let step, var practice) = tour {
+      practice.now = now
+      tour = .at(step: step, practice: practice)
+    }
     if let notice, notice.until <= now { self.notice = nil }
     guard phase == .desk else { return }
     inbox.revealCursor(visible: inboxVisibleRows)
@@ -119,6 +134,7 @@ extension AppState {
       opened?.thread.layOut(width: width, now: time, zone: rules)
       threadChanged = false
     }
+    reachGoal()
     scrollThread(by: 0)
   }
 }

@@ -15,6 +15,10 @@ package func view(_ state: AppState) -> Canvas {
   case .login(let login): state.drawLogin(login, on: &canvas)
   case .setup(let setup): state.drawSetup(setup, on: &canvas)
   case .desk:
+    if case .at(let step, let practice) = state.tour {
+      state.drawTour(step: step, practice: practice, on: &canvas)
+      return canvas
+    }
     state.drawPanes(layout, on: &canvas)
     state.drawBars(layout, on: &canvas)
   }

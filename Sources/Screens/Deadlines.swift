@@ -4,11 +4,13 @@ import Model
 /// The next moment at which something visible changes without an event; nil sleeps for ever.
 package func nextDeadline(_ state: AppState) -> Timestamp? {
   guard state.phase == .desk else { return state.notice?.until }
+  if case .at(_, let practice) = state.tour { return nextDeadline(practice) }
   var deadlines = [state.nextMinute]
   if let notice = state.notice { deadlines.append(notice.until) }
   if let due = state.keys.popupAt, due > state.now { deadlines.append(due) }
   if let due = state.nextCountdown { deadlines.append(due) }
   if let due = frameHeldUntil(state) { deadlines.append(due) }
+  if let due = state.nextTypingEnd { deadlines.append(due) }
   return deadlines.min()
 }
 

@@ -89,11 +89,7 @@ package final class LeadStore: Sendable {
   /// A rollback takes the `rev` back too, so a gap never means a lost change.
   func write<Value>(_ body: (Database, _ rev: Int64) throws -> Value) throws -> Value {
     let value = try writeQuietly { database in
-      let rev =
-        try Int64.fetchOne(
-          database.cachedStatement(sql: "UPDATE counter SET rev = rev + 1 RETURNING rev")
-        ) ?? 0
-      return try body(database, rev)
+      try body(database, database.nextRev())
     }
     announce()
     return value
@@ -124,5 +120,12 @@ package final class LeadStore: Sendable {
   /// The counter's value: grows with every change that a screen may show.
   package func rev() throws -> Int64 {
     try read { try Int64.fetchOne($0, sql: "SELECT rev FROM counter") ?? 0 }
+  }
+}
+
+extension Database {
+  /// The transaction's number, for the rows that it changes.
+  func nextRev() throws -> Int64 {
+    try Int64.fetchOne(cachedStatement(sql: "UPDATE counter SET rev = rev + 1 RETURNING rev")) ?? 0
   }
 }

@@ -32,6 +32,16 @@ package struct Scope: Equatable, Sendable {
     }
   }
 
+  /// The same as text that goes on a condition; ids are integers, so nothing needs quoting.
+  var andLeads: String {
+    switch reach {
+    case .everything: ""
+    case .gym(let gym): " AND lead.gym_id = \(gym.rawValue)"
+    case .own(let gym, let user):
+      " AND lead.gym_id = \(gym.rawValue) AND lead.owner_id = \(user.rawValue)"
+    }
+  }
+
   /// A condition on any table with `gym_id` under `alias`.
   func gyms(_ alias: String) -> SQL {
     switch reach {

@@ -28,6 +28,7 @@ final class Shift: Sendable {
   /// Earliest moment for which a wake-up of the outbox is set.
   private let alarm = Mutex<Timestamp?>(nil)
   private let beats = Atomic(0)
+  private let isIndexing = Atomic(false)
 
   init(context: WorkerContext, setup: WorkerSetup) {
     self.context = context
@@ -63,6 +64,7 @@ final class Shift: Sendable {
 
   func begin() {
     applying.async(group: work) { [apply] in apply.drain() }
+    keepSearchable()
     if let pull { pulling.async(group: work) { pull.run() } }
     nudge()
   }
@@ -98,10 +100,27 @@ final class Shift: Sendable {
     let asks = beat % 60 == 1
     let prunes = beat % 600 == 5
     guard isChanged || asks || prunes else { return }
+    if isChanged { keepSearchable() }
     applying.async(group: work) { [self] in
       apply.drain()
       if asks { asking.async(group: work) { [profiles] in profiles.drain() } }
       if prunes { prune() }
+    }
+  }
+
+  /// Brings the search index up, a batch at a time between the batches of new events.
+  private func keepSearchable() {
+    guard !isIndexing.exchange(true, ordering: .relaxed) else { return }
+    indexNext()
+  }
+
+  private func indexNext() {
+    applying.async(group: work) { [self] in
+      var isMore = false
+      do { isMore = try !context.isStopping && context.store.indexForSearch() } catch {
+        context.log.error("indexing for search: \(error)")
+      }
+      if isMore { indexNext() } else { isIndexing.store(false, ordering: .relaxed) }
     }
   }
 
@@ -121,6 +140,7 @@ final class Shift: Sendable {
   func runOnce() throws {
     if let pull { try pull.drain() }
     try apply.drainOnce()
+    while try context.store.indexForSearch() {}
     profiles.drain()
     _ = try outbox.drain(recordingTries: 5)
   }

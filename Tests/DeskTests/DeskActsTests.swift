@@ -65,12 +65,12 @@ import Testing
     #expect(reply("in time") == nil)
     fixture.clock.advance(.hour)
     #expect(reply("too late") == "window")
-    let page = try #require(try desk.thread(lead, limit: 50, seat: seat))
+    let page = try #require(try desk.thread(lead, in: .newest(50), seat: seat))
     #expect(page.closedReason?.contains("phone them") == true)
     #expect(page.windowClosesAt == nil)
     try fixture.deliver(.whatsApp("still there", id: "m2", at: fixture.clock.now))
     #expect(reply("yes") == nil)
-    let open = try #require(try desk.thread(lead, limit: 50, seat: seat))
+    let open = try #require(try desk.thread(lead, in: .newest(50), seat: seat))
     #expect(open.closedReason == nil)
     #expect(open.windowClosesAt != nil)
   }
@@ -88,7 +88,7 @@ import Testing
     #expect(throws: StoreError.noSuchLead(LeadID(99))) {
       try desk.reply(LeadID(99), text: "hi", undo: true, by: seat)
     }
-    #expect(try desk.thread(LeadID(99), limit: 5, seat: seat) == nil)
+    #expect(try desk.thread(LeadID(99), in: .newest(5), seat: seat) == nil)
     let elsewhere = Seat(actor: seat.actor, scope: Scope(reach: .gym(GymID(99)), viewer: nil))
     #expect(throws: StoreError.noSuchLead(lead)) {
       try desk.reply(lead, text: "hi", undo: true, by: elsewhere)
@@ -175,6 +175,33 @@ import Testing
     #expect(rule { _ = try desk.undo(by: Seat(user: fixture.ben)) } == "undo")
     _ = try desk.undo(by: seat)
     #expect(try fixture.lead().owner == nil)
+  }
+
+  @Test func oneActOnManyIsUndoneAsOne() throws {
+    try fixture.deliver(
+      .whatsApp("me too", from: "34600111222", name: "Ines", id: "i1", at: fixture.clock.now)
+    )
+    let both = try fixture.leads().map(\.id)
+    #expect(both.count == 2)
+    _ = try desk.assign(both[0], to: fixture.anna.id, by: seat)
+    #expect(try desk.assign(both, to: fixture.ben.id, by: seat) == "Assigned 2 leads to Ben")
+    #expect(try desk.undo(by: seat) == "Undone: assignment of 2 leads")
+    let owners = Dictionary(uniqueKeysWithValues: try fixture.leads().map { ($0.id, $0.owner) })
+    #expect(owners[both[0]] == fixture.anna.id && owners[both[1]] == .some(nil))
+    #expect(try desk.noReplyNeeded(both, by: seat) == "No reply needed: 2 leads")
+    _ = try desk.undo(by: seat)
+    #expect(try fixture.leads().filter(\.needsReply).count == 2)
+    _ = try desk.setStage(both, to: try stage("Contacted"), reason: nil, by: seat)
+    #expect(try Set(fixture.leads().map(\.stage)) == [stage("Contacted")])
+  }
+
+  @Test func whatOthersChangedSinceStays() throws {
+    _ = try desk.assign(lead, to: fixture.anna.id, by: seat)
+    _ = try desk.assign(lead, to: fixture.ben.id, by: Seat(user: fixture.ben))
+    #expect(rule { _ = try desk.undo(by: seat) } == "changed")
+    #expect(try fixture.lead().owner == fixture.ben.id)
+    // It is gone from the log, so that the act before it can be undone.
+    #expect(rule { _ = try desk.undo(by: seat) } == "undo")
   }
 
   @Test func aNewActEndsRedoing() throws {

@@ -25,7 +25,10 @@ private let sizes: [(columns: Int, rows: Int)] = [
     var act: @Sendable (inout Session) -> Void
   }
 
-  static let screens: [Screen] = [
+  /// Each is a row here or in a list of its own beside what it is about.
+  static let screens = basic + finding
+
+  static let basic: [Screen] = [
     Screen(
       name: "login",
       start: { Session(columns: $0.columns, rows: $0.rows) },

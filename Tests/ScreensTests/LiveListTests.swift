@@ -117,8 +117,8 @@ import Testing
     }
     session.load(.thread(Sample.thread(Array(all.suffix(60)), hasOlder: true)))
     _ = session.took()
-    session.type("gg")
-    #expect(session.took() == [.loadThread(LeadID(1), limit: 120)])
+    for _ in 0..<30 { session.type("<PgUp>") }
+    #expect(session.took() == [.loadThread(LeadID(1), .newest(120))])
     let before = session.screen[5...18]
     session.load(.thread(Sample.thread(Array(all.suffix(120)), hasOlder: true)))
     #expect(session.screen[5...18] == before)

@@ -21,7 +21,7 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite struct PropertyTests {
   private static let keys: [Key] =
-    "jkgGhlriecsaAtfqyuUmMpR+<>[]:?1234%é漢".map { .character($0) } + [
+    "jkgGhlriecsaAtfqyuUmMpR+<>[]:?1234%é漢/nN vT*".map { .character($0) } + [
       .enter, .enter, .escape, .escape, .tab, .backTab, .backspace, .up, .down, .left, .right,
       .home, .end, .pageUp, .pageDown, .ctrl("d"), .ctrl("u"), .ctrl("t"), .ctrl("j"),
       .ctrl("p"), .ctrl("_"), .ctrl("c"), .ctrl("w"), .altEnter, .alt("b"), .delete,
@@ -43,7 +43,7 @@ private struct Dice: RandomNumberGenerator {
   @Test(arguments: GoldenScreensTests.screens.map(\.name))
   func everyScreenHoldsAtAnySize(name: String) throws {
     let screen = try #require(GoldenScreensTests.screens.first { $0.name == name })
-    var dice = Dice(state: UInt64(name.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+    var dice = Dice(state: name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
     var session = screen.start(Size(columns: 120, rows: 40))
     screen.act(&session)
     let typed = session.state.opened?.composer.text.text
@@ -67,7 +67,8 @@ private struct Dice: RandomNumberGenerator {
     for y in 0..<canvas.size.rows {
       for x in 0..<canvas.size.columns where canvas[x, y] != .blank { check(canvas, x, y) }
     }
-    guard state.phase == .desk, state.overlays.isEmpty, let opened = state.opened,
+    guard state.phase == .desk, state.tour == nil, state.overlays.isEmpty,
+      let opened = state.opened,
       state.layout.thread != nil, state.notice == nil || state.size.rows >= 10
     else { return }
     let name = state.leadName(opened.summary).prefix(3)
@@ -112,7 +113,14 @@ private struct Dice: RandomNumberGenerator {
       let actions: [Mouse.Action] = [.press, .drag, .release, .wheelUp, .wheelDown]
       let action = actions.randomElement(using: &dice) ?? .press
       session.send(.terminal(.mouse(Mouse(action: action, at: at))))
-    case 8: session.send(.tick)
+    case 8:
+      session.send(.tick)
+      let company = Company(
+        lead: session.state.opened?.id ?? LeadID(1),
+        draft: "x",
+        others: [Company.Other(user: Sample.tom.id, name: Sample.tom.name, typedAt: session.now)]
+      )
+      session.load(.company(company))
     default:
       guard let key = Self.keys.randomElement(using: &dice) else { return }
       session.send(.terminal(.key(key)))
@@ -122,7 +130,9 @@ private struct Dice: RandomNumberGenerator {
   private func randomPage(_ session: Session, _ dice: inout Dice) -> InboxPage {
     let count = Int.random(in: 0...Sample.leads.count, using: &dice)
     let rows = Array(Sample.leads.shuffled(using: &dice).prefix(count))
-    return Sample.page(rows, filter: session.state.inbox.filter)
+    var page = Sample.page(rows, filter: session.state.inbox.filter)
+    page.query.search = session.state.searchTerms?.text
+    return page
   }
 
   private func randomMessages(_ dice: inout Dice) -> [Message] {

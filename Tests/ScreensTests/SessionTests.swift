@@ -70,7 +70,8 @@ import Testing
     session.type("<Enter>")
     #expect(
       session.took() == [
-        .loadThread(LeadID(1), limit: 60), .loadLead(LeadID(1)), .loadDraft(LeadID(1)),
+        .loadThread(LeadID(1), .newest(60)), .loadLead(LeadID(1)), .loadDraft(LeadID(1)),
+        .loadCompany(LeadID(1)),
       ]
     )
     session.load(.thread(Sample.thread()))
@@ -284,12 +285,21 @@ import Testing
   @Test func thePaletteTakesArguments() {
     var session = Session.desk()
     session.type(":stage inter<Enter>")
-    #expect(session.took() == [.setStage(LeadID(1), StageID(3), reason: nil)])
+    #expect(
+      session.took() == [
+        .rememberCommand("stage Interested"), .setStage(LeadID(1), StageID(3), reason: nil),
+      ]
+    )
     session.type(":assign tom<Enter>")
-    #expect(session.took() == [.assign(LeadID(1), Sample.tom.id)])
+    #expect(
+      session.took() == [.rememberCommand("assign Tom Okafor"), .assign(LeadID(1), Sample.tom.id)]
+    )
     session.type(":filter needs<Enter>")
     #expect(
-      session.took() == [.loadInbox(InboxQuery(anchor: .top, filter: .needsReply, limit: 200))]
+      session.took() == [
+        .rememberCommand("filter Needs reply"),
+        .loadInbox(InboxQuery(anchor: .top, filter: .needsReply, limit: 200)),
+      ]
     )
   }
 

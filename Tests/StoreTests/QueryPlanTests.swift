@@ -82,8 +82,10 @@ import Testing
       _ = try fixture.store.lead(lead, scope: .everything)
       _ = try fixture.store.draft(lead, of: fixture.anna.id)
     }
-    // One person's threads and names are a handful: they may be sorted.
-    expectIndexed(plans.filter { !$0.sql.contains("person_id = ") })
+    // One person's threads and names, and one page's files, are a handful: they may be sorted.
+    expectIndexed(
+      plans.filter { !$0.sql.contains("person_id = ") && !$0.sql.contains("json_each") }
+    )
   }
 
   @Test func theWorkersQuestions() throws {

@@ -1,3 +1,21 @@
+CREATE TRIGGER identity_search_delete AFTER DELETE ON identity
+WHEN old.id BETWEEN (SELECT low FROM search_range WHERE source = 'identity')
+    AND (SELECT high FROM search_range WHERE source = 'identity')
+BEGIN
+  INSERT INTO identity_search (identity_search, rowid, text) VALUES ('delete', old.id, old.value);
+  UPDATE search_range SET purge = 1 WHERE source = 'identity';
+END;
+
+CREATE TRIGGER identity_search_update AFTER UPDATE OF value ON identity
+WHEN old.value <> new.value
+  AND old.id BETWEEN (SELECT low FROM search_range WHERE source = 'identity')
+    AND (SELECT high FROM search_range WHERE source = 'identity')
+BEGIN
+  INSERT INTO identity_search (identity_search, rowid, text) VALUES ('delete', old.id, old.value);
+  INSERT INTO identity_search (rowid, text) VALUES (new.id, new.value);
+  UPDATE search_range SET purge = 1 WHERE source = 'identity' AND new.value = '';
+END;
+
 CREATE TRIGGER lead_tally_delete AFTER DELETE ON lead BEGIN
   UPDATE lead_tally SET n = n - 1
   WHERE gym_id = old.gym_id AND stage_id = old.stage_id AND owner_id = ifnull(old.owner_id, 0)
@@ -24,6 +42,60 @@ BEGIN
     new.gym_id, new.stage_id, ifnull(new.owner_id, 0), new.is_open,
     new.waiting_since IS NOT NULL, 1)
   ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER message_search_delete AFTER DELETE ON message
+WHEN old.id BETWEEN (SELECT low FROM search_range WHERE source = 'message')
+    AND (SELECT high FROM search_range WHERE source = 'message')
+BEGIN
+  INSERT INTO message_search (message_search, rowid, text) VALUES ('delete', old.id, old.text);
+  UPDATE search_range SET purge = 1 WHERE source = 'message';
+END;
+
+CREATE TRIGGER message_search_update AFTER UPDATE OF text ON message
+WHEN old.text <> new.text
+  AND old.id BETWEEN (SELECT low FROM search_range WHERE source = 'message')
+    AND (SELECT high FROM search_range WHERE source = 'message')
+BEGIN
+  INSERT INTO message_search (message_search, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO message_search (rowid, text) VALUES (new.id, new.text);
+  UPDATE search_range SET purge = 1 WHERE source = 'message' AND new.text = '';
+END;
+
+CREATE TRIGGER note_search_delete AFTER DELETE ON note
+WHEN old.id BETWEEN (SELECT low FROM search_range WHERE source = 'note')
+    AND (SELECT high FROM search_range WHERE source = 'note')
+BEGIN
+  INSERT INTO note_search (note_search, rowid, text) VALUES ('delete', old.id, old.text);
+  UPDATE search_range SET purge = 1 WHERE source = 'note';
+END;
+
+CREATE TRIGGER note_search_update AFTER UPDATE OF text ON note
+WHEN old.text <> new.text
+  AND old.id BETWEEN (SELECT low FROM search_range WHERE source = 'note')
+    AND (SELECT high FROM search_range WHERE source = 'note')
+BEGIN
+  INSERT INTO note_search (note_search, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO note_search (rowid, text) VALUES (new.id, new.text);
+  UPDATE search_range SET purge = 1 WHERE source = 'note' AND new.text = '';
+END;
+
+CREATE TRIGGER person_search_delete AFTER DELETE ON person
+WHEN old.id BETWEEN (SELECT low FROM search_range WHERE source = 'person')
+    AND (SELECT high FROM search_range WHERE source = 'person')
+BEGIN
+  INSERT INTO person_search (person_search, rowid, text) VALUES ('delete', old.id, old.name);
+  UPDATE search_range SET purge = 1 WHERE source = 'person';
+END;
+
+CREATE TRIGGER person_search_update AFTER UPDATE OF name ON person
+WHEN old.name <> new.name
+  AND old.id BETWEEN (SELECT low FROM search_range WHERE source = 'person')
+    AND (SELECT high FROM search_range WHERE source = 'person')
+BEGIN
+  INSERT INTO person_search (person_search, rowid, text) VALUES ('delete', old.id, old.name);
+  INSERT INTO person_search (rowid, text) VALUES (new.id, new.name);
+  UPDATE search_range SET purge = 1 WHERE source = 'person' AND new.name = '';
 END;
 
 CREATE TABLE activity (
@@ -79,6 +151,13 @@ CREATE TABLE channel_state (
   PRIMARY KEY (channel_id, cause)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE command_history (
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  line TEXT NOT NULL,
+  used_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, line)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE consent (
   person_id INTEGER NOT NULL REFERENCES person (id),
   channel_kind TEXT NOT NULL,
@@ -99,7 +178,7 @@ CREATE TABLE draft (
   user_id INTEGER NOT NULL REFERENCES user (id),
   lead_id INTEGER NOT NULL REFERENCES lead (id),
   text TEXT NOT NULL,
-  updated_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, typing_at INTEGER,
   PRIMARY KEY (user_id, lead_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -149,6 +228,16 @@ CREATE TABLE identity_conflict (
   dismissed_at INTEGER,
   UNIQUE (person_id, other_id)
 ) STRICT;
+
+CREATE VIRTUAL TABLE identity_search USING fts5(text, content='', tokenize='trigram');
+
+CREATE TABLE 'identity_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'identity_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'identity_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'identity_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -279,6 +368,17 @@ CREATE TABLE message (
   UNIQUE (channel_id, provider_id)
 ) STRICT;
 
+CREATE VIRTUAL TABLE message_search USING fts5(
+  text, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+
+CREATE TABLE 'message_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'message_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'message_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'message_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE note (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   gym_id INTEGER NOT NULL REFERENCES gym (id),
@@ -289,6 +389,17 @@ CREATE TABLE note (
   text TEXT NOT NULL,
   deleted_at INTEGER
 ) STRICT;
+
+CREATE VIRTUAL TABLE note_search USING fts5(
+  text, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+
+CREATE TABLE 'note_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'note_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'note_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'note_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE notice (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -330,6 +441,17 @@ CREATE TABLE person (
   created_at INTEGER NOT NULL
 , erased_at INTEGER) STRICT;
 
+CREATE VIRTUAL TABLE person_search USING fts5(
+  text, content='', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3');
+
+CREATE TABLE 'person_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'person_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'person_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'person_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE preference (
   user_id INTEGER NOT NULL REFERENCES user (id),
   key TEXT NOT NULL,
@@ -342,6 +464,14 @@ CREATE TABLE read_mark (
   lead_id INTEGER NOT NULL REFERENCES lead (id),
   seen_count INTEGER NOT NULL,
   PRIMARY KEY (user_id, lead_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_range (
+  source TEXT PRIMARY KEY CHECK (source IN ('message', 'note', 'person', 'identity')),
+  low INTEGER NOT NULL,
+  high INTEGER NOT NULL,
+  -- An index keeps what was deleted until its parts are merged: 1 asks for that, 2 is under way.
+  purge INTEGER NOT NULL DEFAULT 0 CHECK (purge IN (0, 1, 2))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE session (
@@ -393,6 +523,11 @@ CREATE TABLE thread (
   UNIQUE (person_id, channel_id)
 ) STRICT;
 
+CREATE TABLE tour_taken (
+  user_id INTEGER PRIMARY KEY REFERENCES user (id),
+  at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE user (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   email TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -426,6 +561,8 @@ CREATE TABLE whatsapp_template (
 CREATE INDEX activity_lead ON activity (lead_id, id DESC);
 
 CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'waiting';
+
+CREATE INDEX draft_lead ON draft (lead_id, updated_at);
 
 CREATE UNIQUE INDEX identity_active ON identity (gym_id, scope, kind, value)
   WHERE retired_at IS NULL AND kind <> 'username';

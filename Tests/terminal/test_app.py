@@ -303,3 +303,63 @@ def test_a_killed_holder_is_followed_within_five_seconds():
         world.say("4915100000078", "Takeover Tom", "hello?")
         second.wait("Takeover Tom", patience=10)
         assert time.monotonic() - begun < 6, "the takeover took too long"
+
+
+def test_search_opens_at_the_message():
+    with World() as world:
+        app = world.app_with_lead()
+        world.say("4915187654321", "Tom Becker", "Do you have a sauna?")
+        app.wait("Tom Becker")
+        app.send("/saun")
+        app.wait(r"Find in all leads · 1")
+        app.send("\r")
+        app.wait(r"Do you have a sauna\?")
+        app.wait(r"Tom Becker · WhatsApp")
+        [hit] = world.json("search", "sauna")
+        assert hit["kind"] == "message" and hit["name"] == "Tom Becker", hit
+        assert world.json("search", "0151 8765")[0]["kind"] == "phone"
+        app.send("\x1b\x1b")
+        app.wait(MARIA)
+
+
+def test_colleagues_see_each_other_typing():
+    with World() as world:
+        first = world.app_with_lead()
+        world.add_user("ben@example.org", "Ben")
+        second = world.app("--as", "ben@example.org")
+        second.wait(MARIA)
+        for app in (first, second):
+            app.send("\r")
+            app.wait(r"trial class on Friday")
+        second.send("r")
+        second.settle(0.3)
+        second.send("Let me")
+        first.wait(r"Ben is typing here")
+        second.send("\x1b")
+        first.wait(r"Ben has a draft here")
+        second.kill(signal.SIGKILL)
+        second.ended_with()
+
+
+def test_draft_in_the_own_editor():
+    with World() as world:
+        editor = os.path.join(world.folder, "editor")
+        with open(editor, "w") as script:
+            script.write("#!/bin/sh\nstat -c %a \"$1\" >> \"$1.mode\"; cp \"$1.mode\" \"$HOME/mode\"\n"
+                         "rm \"$1.mode\"; echo 'and more' >> \"$1\"\n")
+        os.chmod(editor, 0o700)
+        world.env["EDITOR"] = editor
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Hello")
+        app.wait("Hello")
+        app.send("\x18\x05")
+        app.wait(r"and more")
+        app.wait(r"trial class on Friday")
+        with open(os.path.join(world.folder, "mode")) as mode:
+            assert mode.read().strip() == "600"
+        assert not [name for name in os.listdir(world.data) if name.startswith("draft-")]
+        assert world.sent() == []

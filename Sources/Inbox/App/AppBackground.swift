@@ -71,9 +71,18 @@ final class StoreWatch: Sendable {
   init(store: LeadStore, mailbox: Mailbox<AppEvent>) throws {
     let watch = try ChangeWatch(store: store)
     let isWarned = Atomic(false)
+    let seen = Mutex<Int64?>(nil)
     let look: @Sendable () -> Void = {
       guard (try? watch.hasChanged()) == true else { return }
-      mailbox.post(.storeChanged)
+      // Drafts and raw events move no list: what is shown is asked for again only when it changed.
+      let rev = try? store.rev()
+      let isShown =
+        rev == nil
+        || seen.withLock { seen in
+          defer { seen = rev }
+          return seen != rev
+        }
+      mailbox.post(isShown ? .storeChanged : .draftsChanged)
       guard (try? watch.schemaHasMoved()) == true,
         !isWarned.exchange(true, ordering: .relaxed)
       else { return }

@@ -52,8 +52,24 @@ final class AppClient: RuntimeClient {
     isDirty = true
   }
 
+  /// The draft in the user's own editor, with the whole terminal; the worker goes on meanwhile.
+  private func editOutside(_ lead: LeadID, text: String) {
+    runner.flushDrafts()
+    let editor = OutsideEditor(directory: runner.directory) { [terminal] in
+      terminal.runOutside($0)
+    }
+    let outcome = editor.edit(text)
+    terminal.redraw()
+    isDirty = true
+    switch outcome {
+    case .edited(let text): runner.report(.edited(lead: lead, text: text))
+    case .failed(let reason): runner.report(.failed(reason: reason))
+    }
+  }
+
   private func carryOut(_ effect: AppEffect) {
     switch effect {
+    case .editOutside(let lead, let text): editOutside(lead, text: text)
     case .notify(let text): outfit.notify(text, on: terminal)
     case .setTheme(let name): terminal.setScheme(outfit.scheme(named: name))
     case .title(let title): terminal.setTitle(title)

@@ -17,8 +17,11 @@ final class EffectRunner: Sendable {
   private let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
   private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
   /// Drafts typed but not stored yet.
-  private let drafts = Mutex<[LeadID: String]>([:])
+  private let drafts = Mutex<[LeadID: (text: String, isTyping: Bool)]>([:])
   private let sendHook = Mutex<@Sendable () -> Void>({})
+
+  /// The data directory.
+  var directory: String { installation.directory.path }
 
   private var desk: FrontDesk { installation.desk }
   private var store: LeadStore { installation.store }
@@ -37,12 +40,16 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
   }
 
+  /// Signed in for somebody by `--as`, who is not shown around.
+  private let isGuest = Atomic(false)
+
   func report(_ answer: Loaded) { mailbox.post(.loaded(answer)) }
 
   /// Signs `email` in for `--as` and reads what the first frame shows, on the calling thread.
   func greet(_ email: String) throws -> [AppEvent] {
     let (user, session) = try desk.signIn(as: email, origin: Self.origin)
     enter(user, session: session)
+    isGuest.store(true, ordering: .relaxed)
     let query = InboxQuery(anchor: .top, filter: .open, limit: Self.firstPage)
     return [
       .loaded(.signedIn(Session(user: user))),
@@ -108,13 +115,25 @@ final class EffectRunner: Sendable {
     case .loadInbox(let query): return .inbox(try store.inbox(query, scope: seat.scope))
     case .loadLead(let lead):
       return try store.lead(lead, scope: seat.scope).map { .lead($0) } ?? .leadMissing(lead)
-    case .loadThread(let lead, let limit):
-      return try desk.thread(lead, limit: limit, seat: seat).map { .thread($0) }
+    case .loadThread(let lead, let window):
+      return try desk.thread(lead, in: window, seat: seat).map { .thread($0) }
         ?? .leadMissing(lead)
+    case .findInThread(let lead, let terms):
+      let found = try store.searchThread(lead, terms, limit: 1000, scope: seat.scope)
+      return .found(lead: lead, terms, found)
+    case .loadMemory:
+      return try seat.actor.user.map {
+        .memory(
+          history: try store.commandHistory(of: $0),
+          hasTakenTour: try isGuest.load(ordering: .relaxed) || store.hasTakenTour($0)
+        )
+      }
+    case .loadCompany(let lead):
+      return try seat.actor.user.map { .company(try store.company(at: lead, of: $0)) }
     case .loadDashboard: return .dashboard(try desk.dashboard(seat: seat))
     case .loadDraft(let lead):
       guard let user = seat.actor.user else { return nil }
-      let unsaved = drafts.withLock { $0[lead] }
+      let unsaved = drafts.withLock { $0[lead]?.text }
       return .draft(lead: lead, text: try unsaved ?? store.draft(lead, of: user) ?? "")
     default: return nil
     }
@@ -139,12 +158,20 @@ final class EffectRunner: Sendable {
       return .acted(note: try desk.addNote(lead, text: text, by: seat), isReversible: true)
     case .noReplyNeeded(let lead):
       return .acted(note: try desk.noReplyNeeded(lead, by: seat), isReversible: true)
+    case .bulk(let leads, let act):
+      return .acted(note: try bulk(leads, act, seat), isReversible: true)
     case .markRead(let lead, _):
       if let user = seat.actor.user { try desk.markRead(lead, by: user) }
       return nil
     case .keep(let choice):
       guard let user = seat.actor.user else { return nil }
       try store.setPreference(choice.key.rawValue, to: choice.value, of: user)
+      return nil
+    case .rememberCommand(let line):
+      if let user = seat.actor.user { try store.rememberCommand(line, of: user) }
+      return nil
+    case .tourTaken:
+      if let user = seat.actor.user { try store.setTourTaken(user) }
       return nil
     case .undo: return .acted(note: try desk.undo(by: seat))
     case .redo: return .acted(note: try desk.redo(by: seat))
@@ -167,6 +194,15 @@ final class EffectRunner: Sendable {
         }
       }
       return .replyRefused(lead: lead, text: text, reason: Self.words(error))
+    }
+  }
+
+  private func bulk(_ leads: [LeadID], _ act: BulkAct, _ seat: Seat) throws -> String {
+    switch act {
+    case .stage(let stage, let reason):
+      try desk.setStage(leads, to: stage, reason: reason, by: seat)
+    case .assign(let user): try desk.assign(leads, to: user, by: seat)
+    case .noReplyNeeded: try desk.noReplyNeeded(leads, by: seat)
     }
   }
 
@@ -255,7 +291,7 @@ extension EffectRunner {
 extension EffectRunner {
   private func keepDraft(_ lead: LeadID, text: String, now: Bool) {
     let wasWaiting = drafts.withLock { drafts in
-      defer { drafts[lead] = text }
+      defer { drafts[lead] = (text, !now) }
       return !drafts.isEmpty
     }
     if now {
@@ -273,8 +309,10 @@ extension EffectRunner {
       defer { drafts = [:] }
       return drafts
     }
-    for (lead, text) in typed {
-      do { try store.saveDraft(lead, of: user, text: text) } catch {
+    for (lead, draft) in typed {
+      do {
+        try store.saveDraft(lead, of: user, text: draft.text, isTyping: draft.isTyping)
+      } catch {
         installation.log.error("keeping a draft: \(error)")
         report(.failed(reason: "The draft could not be stored: \(Self.words(error))"))
       }

@@ -26,6 +26,7 @@ struct SeedCommand: ParsableCommand {
     let added = try desk.seed(leads: leads, messages: messages, seed: seed) { done in
       if done % 10_000 == 0 { Output.error("\(done) leads") }
     }
+    while try desk.store.indexForSearch(limit: 5000) {}
     Output.error("added \(added) leads")
   }
 }

@@ -150,7 +150,7 @@ struct PlainDesk {
   private mutating func read(count: Int) throws -> [String] {
     guard let lead = current else { return ["Open a lead first: list, then its number."] }
     guard let detail = try desk.store.lead(lead, scope: seat.scope),
-      let page = try desk.thread(lead, limit: count, seat: seat)
+      let page = try desk.thread(lead, in: .newest(count), seat: seat)
     else {
       current = nil
       return ["This lead was merged or erased."]

@@ -33,8 +33,24 @@ extension AppState {
     case .halfUp: move(by: -max(1, page / 2))
     case .pageDown: move(by: max(1, page - 1))
     case .pageUp: move(by: -max(1, page - 1))
-    case .first: focus == .inbox ? moveInboxToFirst() : move(by: -1_000_000)
-    default: focus == .inbox ? moveInboxToLast() : move(by: 1_000_000)
+    case .first: moveToFirst()
+    default: moveToLast()
+    }
+  }
+
+  private mutating func moveToFirst() {
+    switch focus {
+    case .inbox: moveInboxToFirst()
+    case .thread: goToOldest()
+    case .lead, .dashboard: move(by: -1_000_000)
+    }
+  }
+
+  private mutating func moveToLast() {
+    switch focus {
+    case .inbox: moveInboxToLast()
+    case .thread: goToNewest()
+    case .lead, .dashboard: move(by: 1_000_000)
     }
   }
 
@@ -57,7 +73,15 @@ extension AppState {
   mutating func goBack(quits: Bool) {
     switch focus {
     case .inbox:
-      if isZoomed { isZoomed = false } else if quits { quit() }
+      if search != nil {
+        endSearch()
+      } else if !marks.isEmpty {
+        clearMarks()
+      } else if isZoomed {
+        isZoomed = false
+      } else if quits {
+        quit()
+      }
     case .thread: focus(.inbox)
     case .lead: focus(opened == nil ? .inbox : .thread)
     case .dashboard: focus(focusBefore)
@@ -122,6 +146,10 @@ extension AppState {
   mutating func paste(_ text: String) {
     guard phase == .desk else { return pasteIntoForm(text) }
     if !overlays.isEmpty { return pasteIntoOverlay(text) }
+    if isSearching {
+      search?.field.insert(Sanitizer.line(text))
+      return searchChanged()
+    }
     if focus == .thread && !isTyping { startReply() }
     guard isTyping else { return say("Paste goes into a reply: r starts one") }
     type(Sanitizer.paragraph(text))

@@ -12,6 +12,14 @@ extension Commands {
       help: "The keys that work here; type to search, Enter runs."
     ),
     Command(
+      .tour,
+      "Take the tour",
+      keys: "T",
+      in: Context.browse,
+      word: "tour",
+      help: "Five steps on made-up leads; nothing is stored or sent."
+    ),
+    Command(
       .palette,
       "Command line",
       keys: ":",
@@ -117,10 +125,19 @@ extension Commands {
     ),
     Command(
       .nextGap,
-      "Next gap",
+      "Next gap, or the emoji begun",
       keys: "<Tab>",
       in: [.compose],
-      help: "To the next {gap} of a saved reply; what is typed takes its place."
+      help: "To the next {gap} of a saved reply; after `:smi` puts the emoji in."
+    ),
+    Command(
+      .editOutside,
+      "Write in your editor",
+      keys: "<C-X> <C-E>",
+      in: [.compose, .chat],
+      word: "edit",
+      help: "Opens the draft in $VISUAL or $EDITOR; what it saves comes back.",
+      disabled: { needsOpened($0) ?? closedReason($0) }
     ),
     Command(
       .leave,

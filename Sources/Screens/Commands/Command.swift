@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, compose
+  case inbox, chat, lead, dashboard, compose, search
 
   var title: String {
     switch self {
@@ -13,6 +13,7 @@ enum Context: Int, CaseIterable, Sendable {
     case .lead: "Lead"
     case .dashboard: "Dashboard"
     case .compose: "Writing a reply"
+    case .search: "Searching"
     }
   }
 
@@ -29,7 +30,9 @@ struct Command: Sendable {
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
     case theme, narrower, wider
-    case palette, search, help, mouse, refresh, redraw, suspend, cancel, quit, signOut
+    case mark, markRange, markAll, editOutside
+    case find, nextFound, previousFound, openFound, foundDown, foundUp, keepFound, endSearch
+    case palette, search, help, tour, mouse, refresh, redraw, suspend, cancel, quit, signOut
     case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }
 

@@ -4,7 +4,8 @@ import Model
 import TerminalUI
 
 enum Commands {
-  static let all: [Command] = moving + panes + leads + thread + app + composing
+  static let all: [Command] =
+    moving + panes + leads + marking + finding + thread + app + composing
 
   private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 

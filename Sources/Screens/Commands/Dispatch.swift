@@ -28,7 +28,7 @@ extension Commands {
 extension AppState {
   var context: Context {
     switch focus {
-    case .inbox: .inbox
+    case .inbox: isSearching ? .search : .inbox
     case .thread: isTyping ? .compose : .chat
     case .lead: .lead
     case .dashboard: .dashboard
@@ -61,6 +61,8 @@ extension AppState {
         press(quick)
       } else if isTyping {
         pressComposer(key)
+      } else if isSearching {
+        pressSearch(key)
       }
     }
   }
@@ -70,6 +72,7 @@ extension AppState {
   /// Both are meant, as vim takes it; from a reply only moves, so that a slip changes nothing.
   private func quickEscape(_ key: Key) -> Key? {
     guard case .alt(let character) = key else { return nil }
+    if isSearching { return nil }
     if isTyping && !"][u1234jkgG?:".contains(character) { return nil }
     return .character(character)
   }
@@ -93,13 +96,28 @@ extension AppState {
     case .quickReply, .insertQuickReply: pickTemplate()
     case .stage: pickStage()
     case .assign: pickOwner()
-    case .assignToMe: assign(to: session?.user.id)
+    case .assignToMe: assignToMe()
     case .note: askForNote()
     case .noReplyNeeded: noReplyNeeded()
     case .copyPhone, .copyLink, .copyMessage: copy(command.id)
     case .confirmSent, .sendAgain: resolve(sendAgain: command.id == .sendAgain)
     case .undo, .redo: undo(isRedo: command.id == .redo)
-    default: runForApp(command.id)
+    default: runForSearch(command.id)
+    }
+  }
+
+  private mutating func runForSearch(_ id: Command.ID) {
+    switch id {
+    case .find: startSearch()
+    case .nextFound, .previousFound: nextFound(by: id == .nextFound ? 1 : -1)
+    case .openFound: openFound()
+    case .foundDown, .foundUp: moveInbox(by: id == .foundDown ? 1 : -1)
+    case .keepFound: search?.isTyping = false
+    case .endSearch: endSearch()
+    case .mark: toggleMark()
+    case .markRange: markRange()
+    case .markAll: markAll()
+    default: runForApp(id)
     }
   }
 
@@ -108,6 +126,7 @@ extension AppState {
     case .palette: overlays.append(.palette(PaletteState(isFuzzy: false)))
     case .search: overlays.append(.palette(PaletteState(isFuzzy: true)))
     case .help: overlays.append(.help(HelpState(context: context)))
+    case .tour: startTour()
     case .mouse: toggleMouse()
     case .theme: pickTheme()
     case .narrower, .wider: widen(by: id == .wider ? 2 : -2)
@@ -123,7 +142,8 @@ extension AppState {
     case .send: send()
     case .writeToNext: writeToNextWaiting()
     case .newline: type("\n")
-    case .nextGap: opened?.composer.moveToNextGap()
+    case .nextGap: completeOrNextGap()
+    case .editOutside: editOutside()
     case .leave: leaveComposer()
     case .clear: clearComposer()
     case .undoTyping: undoTyping()

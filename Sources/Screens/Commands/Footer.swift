@@ -2,10 +2,11 @@
 
 extension Commands {
   static let footer: [Context: [Command.ID]] = [
-    .inbox: [.open, .reply, .nextWaiting, .stage, .assign, .filter, .down],
-    .chat: [.reply, .quickReply, .undo, .nextWaiting, .stage, .assign],
+    .inbox: [.open, .reply, .nextFound, .nextWaiting, .find, .stage, .assign, .filter, .down],
+    .chat: [.reply, .nextFound, .quickReply, .undo, .nextWaiting, .stage, .assign],
     .lead: [.stage, .assign, .note, .reply, .undo, .back],
     .dashboard: [.back, .nextWaiting, .refresh],
+    .search: [.openFound, .endSearch, .foundDown, .keepFound],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
 }

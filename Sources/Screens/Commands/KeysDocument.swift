@@ -22,8 +22,10 @@ package enum KeysDocument {
     lines += [
       "## Editing text", "",
       "In the composer and every other field: `Ctrl-A` `Ctrl-E` start and end, `Ctrl-B` `Ctrl-F`",
-      "back and forward, `Ctrl-W` deletes a word, `Ctrl-U` `Ctrl-K` to the start and end of the",
-      "line. Pasted text never sends and never runs a command.", "",
+      "back and forward, `Alt-B` `Alt-F` `Ctrl-←` `Ctrl-→` by words, `Ctrl-W` `Alt-D` delete a word,",
+      "`Ctrl-U` `Ctrl-K` to the start and end of the line, `Ctrl-Y` puts back what was deleted,",
+      "`Ctrl-_` undoes. `:smile:` becomes its emoji; Tab completes a name begun. Pasted text never",
+      "sends and never runs a command.", "",
     ]
     return lines.joined(separator: "\n")
   }

@@ -17,7 +17,13 @@ extension AppState {
     effects.append(.setStage(lead, stage, reason: reason))
   }
 
+  mutating func assignToMe() {
+    if let markedLeads { return act(on: markedLeads, .assign(session?.user.id)) }
+    assign(to: session?.user.id)
+  }
+
   mutating func assign(to user: UserID?) {
+    if let markedLeads { return act(on: markedLeads, .assign(user)) }
     guard let lead = subject?.id else { return }
     assign(lead, to: user)
   }
@@ -28,6 +34,7 @@ extension AppState {
   }
 
   mutating func noReplyNeeded() {
+    if let markedLeads { return act(on: markedLeads, .noReplyNeeded) }
     guard let lead = subject?.id else { return }
     patchLead(lead) { $0.waitingSince = nil }
     passOn(from: lead)

@@ -76,7 +76,8 @@ extension Commands {
       help: "Takes the lead.",
       disabled: { state in
         needsSubject(state)
-          ?? (state.subject?.owner == state.session?.user.id ? "The lead is yours already" : nil)
+          ?? (state.markedLeads == nil && state.subject?.owner == state.session?.user.id
+            ? "The lead is yours already" : nil)
       }
     ),
     Command(
@@ -98,7 +99,8 @@ extension Commands {
       help: "Takes the lead out of those that wait.",
       disabled: { state in
         needsSubject(state)
-          ?? (state.subject?.needsReply ?? false ? nil : "Nothing of theirs waits for an answer")
+          ?? (state.markedLeads != nil || state.subject?.needsReply ?? false
+            ? nil : "Nothing of theirs waits for an answer")
       }
     ),
     Command(

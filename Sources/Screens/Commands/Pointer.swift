@@ -33,9 +33,10 @@ extension AppState {
     guard let pane = layout.pane(at: at), let rect = layout[pane] else { return }
     switch pane {
     case .inbox:
-      let row = (at.y - rect.y - titleRows) / inboxRowHeight
+      let row = (at.y - rect.y - titleRows - inboxSearchRows) / inboxRowHeight
       let index = inbox.top + row
-      guard at.y >= rect.y + titleRows, index < inbox.offset + inbox.rows.count else {
+      guard at.y >= rect.y + titleRows + inboxSearchRows, index < inbox.offset + inbox.rows.count
+      else {
         return focus(.inbox)
       }
       focus(.inbox)

@@ -11,7 +11,7 @@ extension AppState {
     focus(.thread)
     if let reason = opened?.thread.closedReason { return complain(reason) }
     opened?.composer.isActive = true
-    opened?.thread.scroll = 0
+    goToNewest()
   }
 
   /// The draft stays; the list shows a pencil.
@@ -24,6 +24,7 @@ extension AppState {
 
   mutating func keepDraft(now: Bool) {
     guard let opened else { return }
+    self.opened?.isDraftAhead = opened.companyLoading.isInFlight
     effects.append(.saveDraft(opened.id, text: opened.composer.text.text, now: now))
   }
 
@@ -35,6 +36,9 @@ extension AppState {
   mutating func pressComposer(_ key: Key) {
     if case .character(let character) = key, opened?.composer.chosenGap != nil {
       return type(String(character))
+    }
+    if key == .character(":"), opened?.composer.closeEmoji() ?? false {
+      return keepDraft(now: false)
     }
     let width = composerWidth
     if opened?.composer.text.handle(key, width: width) == .changed { keepDraft(now: false) }
@@ -63,7 +67,7 @@ extension AppState {
     let message = optimistic(text, for: opened)
     let reply = PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
     self.opened?.thread.pending.append(reply)
-    self.opened?.thread.scroll = 0
+    goToNewest()
     self.opened?.composer.text = TextEditor()
     self.opened?.composer.isDraftKnown = true
     threadChanged = true
@@ -155,6 +159,29 @@ extension AppState {
     forgetLastReply(to: opened.id)
     say("Called back: it was not sent")
     return true
+  }
+
+  /// Tab: the emoji whose name is begun, else the next gap of a saved reply.
+  mutating func completeOrNextGap() {
+    if opened?.composer.completeEmoji() ?? false { return keepDraft(now: false) }
+    opened?.composer.moveToNextGap()
+  }
+
+  /// The draft goes to the user's own editor and comes back from there.
+  mutating func editOutside() {
+    if !isTyping { startReply() }
+    guard let opened, isTyping else { return }
+    keepDraft(now: true)
+    effects.append(.editOutside(opened.id, text: opened.composer.text.text))
+  }
+
+  mutating func receiveEdited(_ lead: LeadID, text: String) {
+    guard opened?.id == lead else {
+      effects.append(.saveDraft(lead, text: text, now: true))
+      return
+    }
+    if opened?.composer.text.text != text { opened?.composer.text.replace(with: text) }
+    keepDraft(now: false)
   }
 
   mutating func clearComposer() {

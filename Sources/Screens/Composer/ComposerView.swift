@@ -40,7 +40,10 @@ extension AppState {
       return
     }
     let point = Point(x: rest.x + 1, y: rest.y)
-    if opened.composer.isEmpty {
+    if let words = companyWords {
+      let own = opened.composer.isEmpty ? "" : " · so have you"
+      canvas.spans([Span("✎ " + words + own, Theme.warning)], at: point, width: rest.width - 1)
+    } else if opened.composer.isEmpty {
       let first = leadName(opened.summary)
       // In the list `r` is about the lead under the cursor, which may be another.
       let hint = focus == .inbox ? ("2", "  Go to the chat with ") : ("r", "  Write to ")
@@ -85,6 +88,12 @@ extension AppState {
   }
 
   private func editorNote(_ opened: OpenedLead) -> [Span] {
+    let choices = opened.composer.emojiChoices
+    if !choices.isEmpty {
+      let names = choices.prefix(3).map { Sanitizer.line($0.emoji) + " " + $0.name }
+      return [Span("Tab ", Theme.key), Span(names.joined(separator: "  "), Theme.text)]
+    }
+    if let words = companyWords { return [Span("✎ " + words, Theme.warning)] }
     if let gap = opened.composer.openPlaceholders.first {
       return [Span("fill in {\(gap)} · Tab next gap", Theme.warning)]
     }

@@ -172,7 +172,9 @@ extension AppState {
         }
       } ?? []
     let place = layout.sizeClass <= .narrow ? 2 : 3
-    if context != .compose, let help { hints.insert(help, at: min(place, hints.count)) }
+    if context != .compose, context != .search, let help {
+      hints.insert(help, at: min(place, hints.count))
+    }
     return hints.map { hint in
       let key = hint.prefix { $0 != " " }
       return (String(key), String(hint.dropFirst(key.count + 1)))

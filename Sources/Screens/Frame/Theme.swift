@@ -16,6 +16,8 @@ enum Theme {
   static let bad = Style(.bad)
   static let rule = Style(.rule)
   static let focusedRule = Style(.focusedRule)
+  /// Words that were searched for.
+  static let found = Style(.found)
   static let key = Style(.key)
   static let pill = Style(.pill)
 }

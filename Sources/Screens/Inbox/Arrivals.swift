@@ -19,7 +19,7 @@ extension AppState {
         arrivals.newest = max(arrivals.newest, row.lastMessageAt)
       }
     }
-    guard inbox.isLoaded, !isFocused else { return }
+    guard inbox.isLoaded, !isFocused, page.query.search == nil else { return }
     var fresh = 0
     for row in page.rows where row.unread > 0 {
       if let known = inbox.row(row.id) {

@@ -18,6 +18,8 @@ struct InboxState: Equatable {
   var hasBefore = false
   var hasAfter = false
   var isLoaded = false
+  /// While somebody searches: what was found of each lead.
+  var hits: [LeadID: SearchHit] = [:]
 
   /// The lead under the cursor, and its row in the whole list.
   var cursor: LeadID?
@@ -57,6 +59,7 @@ struct InboxState: Equatable {
     waiting = page.waiting
     hasBefore = page.hasBefore
     hasAfter = page.hasAfter
+    hits = page.hits
     isLoaded = true
   }
 

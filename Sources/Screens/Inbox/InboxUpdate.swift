@@ -11,7 +11,7 @@ extension AppState {
 
   var inboxVisibleRows: Int {
     let height = layout.inbox?.height ?? layout.body.height
-    return max(1, (height - (layout.hasTitles ? 1 : 0)) / inboxRowHeight)
+    return max(1, (height - (layout.hasTitles ? 1 : 0) - inboxSearchRows) / inboxRowHeight)
   }
 
   mutating func moveInbox(by step: Int) {
@@ -35,6 +35,7 @@ extension AppState {
   }
 
   mutating func filterInbox(_ filter: InboxQuery.Filter) {
+    endSearch()
     guard filter != inbox.filter || !inbox.isLoaded else { return }
     inbox.filter = filter
     inbox.jump = .first
@@ -52,7 +53,12 @@ extension AppState {
   mutating func refreshInbox() { askInbox(inbox.jump == nil ? steadyAnchor : inbox.anchor) }
 
   private var inboxQuery: InboxQuery {
-    InboxQuery(anchor: inbox.anchor, filter: inbox.filter, limit: InboxState.window)
+    InboxQuery(
+      anchor: inbox.anchor,
+      filter: inbox.filter,
+      limit: InboxState.window,
+      search: searchTerms?.text
+    )
   }
 
   private var steadyAnchor: InboxQuery.Anchor {
@@ -73,7 +79,9 @@ extension AppState {
 
   mutating func receive(_ page: InboxPage) {
     let isStale = inbox.loading.answered()
-    guard page.query.filter == inbox.filter else { return askInbox(inbox.anchor) }
+    guard page.query.filter == inbox.filter, page.query.search == searchTerms?.text else {
+      return askInbox(inbox.anchor)
+    }
     let before = inbox
     noticeArrivals(page)
     inbox.replaceRows(page)

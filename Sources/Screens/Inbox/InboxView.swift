@@ -4,12 +4,17 @@ import TerminalUI
 
 extension AppState {
   func inboxTitle(style: Style) -> (left: [Span], right: [Span]) {
+    if search != nil {
+      let count = searchTerms == nil || !inbox.isLoaded ? "" : " · \(inbox.total)"
+      return ([Span("Find in all leads" + count, style)], [])
+    }
     // Beside other panes the tabs say already that this is the inbox.
     let isBeside = layout.hasTitles && !inboxIsTable
     let filter = inbox.filter.title
     var left = [Span(isBeside ? filter : "Inbox · " + filter, style)]
     if inbox.isLoaded { left.append(Span(" · \(inbox.total)", style)) }
     var right: [Span] = []
+    if !marks.isEmpty { left = [Span("◆ \(marks.leads.count) marked", Theme.accentStrong)] }
     if inbox.top > 0 { right.append(Span("↑\(inbox.top)", Theme.quiet)) }
     if inbox.waiting > 0 {
       if !right.isEmpty { right.append(Span(" ")) }
@@ -18,7 +23,9 @@ extension AppState {
     return (left, right)
   }
 
-  func drawInbox(_ pane: Rect, on canvas: inout Canvas) {
+  func drawInbox(_ whole: Rect, on canvas: inout Canvas) {
+    let (line, pane) = whole.splitTop(inboxSearchRows)
+    if let search { drawSearchLine(search, in: line, on: &canvas) }
     guard !inbox.rows.isEmpty else { return drawEmptyInbox(pane, on: &canvas) }
     let height = inboxRowHeight
     let shown = inbox.visibleRows(count: (pane.height + height - 1) / height)
@@ -38,16 +45,44 @@ extension AppState {
     let lines: [String]
     if !inbox.isLoaded {
       lines = ["Loading …"]
+    } else if let searchTerms {
+      lines = nothingFound(searchTerms)
     } else {
       switch inbox.filter {
       case .needsReply: lines = ["Nobody is waiting", "", "f shows all open leads"]
       case .mine: lines = ["No leads are yours", "", "A takes one, f shows all open leads"]
       case .unassigned: lines = ["Every lead has an owner", "", "f shows all open leads"]
       case .open, .all:
-        lines = ["No leads yet", "", "They appear here as soon as somebody writes to the gym"]
+        lines = ["No leads yet", "", firstLeadHint]
       }
     }
     drawMessage(lines, in: pane, on: &canvas)
+  }
+
+  private func drawSearchLine(_ search: SearchState, in rect: Rect, on canvas: inout Canvas) {
+    _ = drawSearch(search.field, prompt: "/", in: rect.inset(left: 1), on: &canvas)
+    if !isSearching || !overlays.isEmpty { canvas.cursor = nil }
+  }
+
+  /// What brings the first lead.
+  private var firstLeadHint: String {
+    switch health.link {
+    case .down:
+      "Nothing can come in: the relay can't be reached. `inbox doctor` in a shell says what to do"
+    default:
+      "They appear here as soon as somebody writes to the gym. T takes a tour meanwhile; "
+        + "`inbox doctor` in a shell checks the channels"
+    }
+  }
+
+  private func nothingFound(_ terms: SearchTerms) -> [String] {
+    let words = Wrap.truncate(Sanitizer.line(terms.text, limit: 60), to: 24)
+    let isShort = terms.endsOpen && (terms.plainWords.last?.count ?? 0) < 2
+    let hint =
+      isShort
+      ? "Type on: messages are searched from two letters"
+      : "Names, phone numbers, messages and notes were searched · Esc brings the list back"
+    return ["Nothing found for \(words)", "", hint]
   }
 
   /// A few centred lines where there is nothing else to show.
@@ -66,6 +101,7 @@ extension AppState {
 
   /// Column 0: the cursor's bar, or a mark on the lead that the other panes show.
   private func marker(_ row: LeadSummary) -> Span {
+    if marks.leads.contains(row.id) { return Span("◆", Theme.accentStrong) }
     if isCursor(row) { return Span("▌", Theme.accentStrong) }
     return row.id == opened?.id ? Span("›", Theme.accentStrong) : Span(" ")
   }
@@ -86,13 +122,21 @@ extension AppState {
 
   private func preview(_ row: LeadSummary) -> [Span] {
     let style = row.unread > 0 ? Theme.text : Theme.quiet
+    if let hit = inbox.hits[row.id], hit.kind != .name, let searchTerms {
+      let text = Sanitizer.line(hit.snippet, limit: 240)
+      return (hit.kind == .note ? [Span("note: ", Theme.quiet)] : [])
+        + searchTerms.spans(text, style)
+    }
     var spans: [Span] = []
     if row.hasDraft { spans.append(Span("✎ ", Theme.warning)) }
     if row.previewDirection == .outbound {
       spans.append(Span(row.previewStatus.tick + " ", row.previewStatus.style))
     }
-    spans.append(Span(Sanitizer.line(row.preview, limit: 240), style))
-    return spans
+    if row.draftBy != nil, !row.hasDraft {
+      let who = row.draftBy.flatMap { labels.initials[$0] } ?? ""
+      spans.append(Span("✎\(who) ", Theme.quiet))
+    }
+    return spans + [Span(Sanitizer.line(row.preview, limit: 240), style)]
   }
 
   /// Two columns; blank for a lead that nobody has taken.

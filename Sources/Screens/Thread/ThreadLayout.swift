@@ -11,7 +11,8 @@ extension ThreadState {
 
   /// Lays every message out anew where text, width or neighbours changed.
   mutating func layOut(width: Int, now: Timestamp, zone: ZoneRules) {
-    let anchor = scroll > 0 ? bottomAnchor() : nil
+    let anchor = scroll > 0 || holdsPlace ? bottomAnchor() : nil
+    holdsPlace = false
     var known: [MessageID: ThreadBlock] = [:]
     if width == wrapWidth {
       known = Dictionary(blocks.map { ($0.message.id, $0) }, uniquingKeysWith: { $1 })

@@ -12,6 +12,11 @@ struct OpenedLead: Equatable {
   /// First line of the lead pane on screen.
   var leadScroll = 0
   var detailLoading = Loading()
+  /// Who else is at this lead.
+  var company: Company?
+  var companyLoading = Loading()
+  /// What is typed here is newer than the answer under way.
+  var isDraftAhead = false
 
   /// When it was opened.
   var openedAt: Timestamp
@@ -31,7 +36,14 @@ struct ThreadState: Equatable {
   /// Sent here, not yet seen in the store's answer.
   var pending: [PendingReply] = []
   var hasOlder = false
-  var limit = ThreadState.page
+  /// What is loaded ends before the newest message.
+  var hasNewer = false
+  var window = ThreadWindow.newest(ThreadState.page)
+  /// Where to scroll once it is loaded.
+  var goal: ThreadGoal?
+  var found: FoundPlaces?
+  /// What is on screen stays there when newer messages come below it.
+  var holdsPlace = false
   var windowClosesAt: Timestamp?
   var closedReason: String?
   var loading = Loading()
@@ -48,6 +60,12 @@ struct ThreadState: Equatable {
 
   /// The newest message of theirs.
   var newestInbound: MessageID? { messages.last { $0.direction == .inbound }?.id }
+}
+
+/// A place to scroll to.
+enum ThreadGoal: Equatable {
+  case message(MessageID)
+  case oldest, newest
 }
 
 /// A reply between Enter and the store's first answer that has it.

@@ -11,8 +11,11 @@ extension AppState {
       askThread()
       askDetail()
       effects.append(.loadDraft(row.id))
+      askCompany()
     }
+    search?.isTyping = false
     focus(.thread)
+    seekFound(inbox.hits[row.id])
   }
 
   mutating func openCursorLead() {
@@ -25,7 +28,7 @@ extension AppState {
   mutating func askThread() {
     guard let opened else { return }
     guard self.opened?.thread.loading.ask() ?? false else { return }
-    effects.append(.loadThread(opened.id, limit: opened.thread.limit))
+    effects.append(.loadThread(opened.id, opened.thread.window))
   }
 
   mutating func askDetail() {
@@ -36,8 +39,13 @@ extension AppState {
   mutating func receive(_ page: ThreadPage) {
     guard opened?.id == page.lead else { return }
     let isStale = opened?.thread.loading.answered() ?? false
+    let wasBehind = opened?.thread.hasNewer ?? false
+    opened?.thread.holdsPlace = wasBehind
     opened?.thread.messages = page.messages
     opened?.thread.hasOlder = page.hasOlder
+    opened?.thread.hasNewer = page.hasNewer
+    // What reaches the newest message goes on following the conversation.
+    if !page.hasNewer, !isStale { followNewest(page.messages.count) }
     opened?.thread.windowClosesAt = page.windowClosesAt
     opened?.thread.closedReason = page.closedReason
     opened?.thread.isLoaded = true
@@ -79,12 +87,7 @@ extension AppState {
     let limit = max(0, thread.lineCount - threadHeight)
     opened?.thread.scroll = min(max(0, thread.scroll + lines), limit)
     if lines > 0, thread.scroll + lines >= limit - threadHeight { loadOlder() }
-  }
-
-  private mutating func loadOlder() {
-    guard let thread = opened?.thread, thread.hasOlder, !thread.loading.isInFlight else { return }
-    opened?.thread.limit += ThreadState.page
-    askThread()
+    if lines < 0, thread.scroll + lines <= threadHeight { loadNewer() }
   }
 
   /// Reports the conversation as read once it is really in front of somebody.
@@ -93,7 +96,7 @@ extension AppState {
     guard let opened, opened.thread.isLoaded, let newest = opened.thread.newestInbound else {
       return
     }
-    guard opened.thread.markedThrough != newest else { return }
+    guard !opened.thread.hasNewer, opened.thread.markedThrough != newest else { return }
     guard opened.summary.unread > 0 || opened.thread.markedThrough != nil else { return }
     self.opened?.thread.markedThrough = newest
     self.opened?.summary.unread = 0

@@ -74,11 +74,12 @@ extension AppState {
     if bottom > rect.y && thread.hasOlder {
       put([Span("… older messages are loading", Theme.quiet)], y: bottom - 1, in: rect, on: &canvas)
     }
-    if thread.scroll > 0 { drawScrollMark(thread, in: rect, on: &canvas) }
+    if thread.scroll > 0 || thread.hasNewer { drawScrollMark(thread, in: rect, on: &canvas) }
   }
 
   private func drawScrollMark(_ thread: ThreadState, in rect: Rect, on canvas: inout Canvas) {
-    let words = " ↓ \(counted(thread.scroll, "line")) below · G "
+    let below = thread.hasNewer ? "newer messages" : counted(thread.scroll, "line")
+    let words = " ↓ \(below) below · G "
     let width = Width.of(words)
     guard width < rect.width, rect.height > 3 else { return }
     canvas.text(
@@ -108,7 +109,8 @@ extension AppState {
     let barX = isOurs ? right + 1 : 1
     let bar = isOurs ? Span("▐", Theme.accent) : Span("▌", Theme.quiet)
     for line in block.lines {
-      put([Span(line)], x: x, y: y, in: rect, on: &canvas)
+      let spans = opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
+      put(spans, x: x, y: y, in: rect, on: &canvas)
       put([bar], x: barX, y: y, in: rect, on: &canvas)
       y += 1
     }

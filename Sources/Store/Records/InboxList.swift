@@ -7,6 +7,9 @@ extension LeadStore {
   /// A window of the inbox.
   package func inbox(_ query: InboxQuery, scope: Scope) throws -> InboxPage {
     try read { database in
+      if let search = query.search {
+        return try InboxPage(found: SearchTerms(search), query, in: database, scope: scope)
+      }
       let list = InboxList(database: database, query: query, scope: scope)
       return try list.page()
     }
@@ -96,7 +99,7 @@ private struct InboxList {
   ) throws -> [LeadSummary] {
     let time = half == .waiting ? "lead.waiting_since" : "lead.last_message_at"
     var sql =
-      LeadSummary.select(scope) + " WHERE " + half.condition(query.filter) + scope.sql
+      LeadSummary.select(scope) + " WHERE " + half.condition(query.filter) + scope.andLeads
       + ownerCondition
     var arguments: [Int64] = []
     if let from {
@@ -147,7 +150,7 @@ private struct InboxList {
       try Int.fetchOne(
         database,
         sql: """
-          SELECT count(*) FROM lead WHERE \(half.condition(query.filter))\(scope.sql)\
+          SELECT count(*) FROM lead WHERE \(half.condition(query.filter))\(scope.andLeads)\
           \(ownerCondition) AND (\(time), id) \(comparison) (?, ?)
           """,
         arguments: [key, row.id.rawValue]
@@ -159,7 +162,7 @@ private struct InboxList {
     var sql = "SELECT ifnull(sum(n), 0) FROM lead_tally AS lead WHERE is_waiting = "
     sql += half == .waiting ? "1" : "0"
     if half == .calm, query.filter != .all { sql += " AND is_open = 1" }
-    sql += scope.sql
+    sql += scope.andLeads
     switch query.filter {
     case .mine: sql += " AND owner_id = \(scope.viewer?.rawValue ?? -1)"
     case .unassigned: sql += " AND owner_id = 0"
@@ -188,18 +191,6 @@ extension InboxList.Half {
   }
 }
 
-extension Scope {
-  /// The condition on `lead` as text; ids are integers, so nothing needs quoting.
-  fileprivate var sql: String {
-    switch reach {
-    case .everything: ""
-    case .gym(let gym): " AND lead.gym_id = \(gym.rawValue)"
-    case .own(let gym, let user):
-      " AND lead.gym_id = \(gym.rawValue) AND lead.owner_id = \(user.rawValue)"
-    }
-  }
-}
-
 extension LeadSummary {
   /// The columns of a summary, in the order in which `init(row:)` reads them.
   ///
@@ -215,7 +206,10 @@ extension LeadSummary {
       SELECT lead.id, lead.rev, lead.gym_id, lead.person_id, person.name, lead.stage_id,
         lead.owner_id, lead.thread_id, lead.channel_kind, lead.preview, lead.preview_direction,
         lead.preview_status, lead.last_message_at, lead.created_at, lead.waiting_since,
-        \(unread), draft.text IS NOT NULL
+        \(unread), draft.text IS NOT NULL,
+        (SELECT theirs.user_id FROM draft AS theirs
+          WHERE theirs.lead_id = lead.id AND theirs.user_id <> \(viewer)
+          ORDER BY theirs.updated_at DESC LIMIT 1)
       FROM lead JOIN person ON person.id = lead.person_id
       LEFT JOIN read_mark ON read_mark.user_id = \(viewer) AND read_mark.lead_id = lead.id
       LEFT JOIN draft ON draft.user_id = \(viewer) AND draft.lead_id = lead.id
@@ -246,5 +240,7 @@ extension LeadSummary {
       unread: max(0, unread),
       hasDraft: row[16]
     )
+    let drafter: Int64? = row[17]
+    draftBy = drafter.map(UserID.init)
   }
 }

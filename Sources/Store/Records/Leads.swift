@@ -152,92 +152,6 @@ package struct StagePlace: Equatable, Sendable {
 }
 
 extension LeadStore {
-  /// Moves the lead; returns where it was.
-  @discardableResult
-  package func setStage(
-    _ lead: LeadID,
-    to stage: StageID,
-    reason: String?,
-    by actor: Actor
-  ) throws -> StagePlace {
-    let now = clock.now()
-    return try write { database, rev in
-      let gym = try database.gym(of: lead)
-      let before = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT lead.stage_id, stage.name, lead.close_reason FROM lead JOIN stage ON stage.id = lead.stage_id
-          WHERE lead.id = ?
-          """,
-        arguments: [lead.rawValue]
-      )
-      let after = try Row.fetchOne(
-        database,
-        sql: "SELECT name, kind FROM stage WHERE id = ? AND gym_id = ?",
-        arguments: [stage.rawValue, gym]
-      )
-      guard let before, let after else { throw StoreError.noSuchStage(stage.description) }
-      let kind: String = after[1]
-      let closes = kind == Stage.Kind.won.rawValue || kind == Stage.Kind.lost.rawValue
-      try database.execute(
-        sql: """
-          UPDATE lead SET stage_id = ?, is_open = ?, close_reason = ?, rev = ?,
-            closed_at = CASE WHEN ? THEN ifnull(closed_at, ?) END
-          WHERE id = ?
-          """,
-        arguments: [
-          stage.rawValue, !closes, reason, rev, closes, now.milliseconds, lead.rawValue,
-        ]
-      )
-      let name: String = after[0]
-      try database.record(
-        actor,
-        lead: lead,
-        gym: gym,
-        verb: "stage",
-        before: before[1],
-        after: reason.map { "\(name): \($0)" } ?? name,
-        at: now
-      )
-      return StagePlace(stage: StageID(before[0]), reason: before[2])
-    }
-  }
-
-  /// Hands the lead to `owner`, or to nobody; returns who had it.
-  @discardableResult
-  package func assign(_ lead: LeadID, to owner: UserID?, by actor: Actor) throws -> UserID? {
-    let now = clock.now()
-    return try write { database, rev in
-      let gym = try database.gym(of: lead)
-      let names = "SELECT owner_id, (SELECT email FROM user WHERE id = owner_id) FROM lead"
-      let before = try Row.fetchOne(
-        database,
-        sql: names + " WHERE id = ?",
-        arguments: [lead.rawValue]
-      )
-      try database.execute(
-        sql: "UPDATE lead SET owner_id = ?, rev = ? WHERE id = ?",
-        arguments: [owner?.rawValue, rev, lead.rawValue]
-      )
-      let after = try Row.fetchOne(
-        database,
-        sql: names + " WHERE id = ?",
-        arguments: [lead.rawValue]
-      )
-      try database.record(
-        actor,
-        lead: lead,
-        gym: gym,
-        verb: "assign",
-        before: before?[1],
-        after: after?[1],
-        at: now
-      )
-      let previous: Int64? = before?[0]
-      return previous.map(UserID.init)
-    }
-  }
-
   /// Adds an internal remark; returns its id.
   @discardableResult
   package func addNote(_ lead: LeadID, text: String, by actor: Actor) throws -> Int64 {
@@ -282,37 +196,6 @@ extension LeadStore {
         verb: deleted ? "note_removed" : "note_restored",
         at: now
       )
-    }
-  }
-
-  /// Takes what they wrote so far out of "needs reply" (nil brings it back); returns what stood.
-  @discardableResult
-  package func setNoReplyNeeded(
-    _ lead: LeadID,
-    at mark: Timestamp?,
-    by actor: Actor
-  ) throws -> Timestamp? {
-    let now = clock.now()
-    return try write { database, rev in
-      let gym = try database.gym(of: lead)
-      let before = try Int64.fetchOne(
-        database,
-        sql: "SELECT no_reply_at FROM lead WHERE id = ?",
-        arguments: [lead.rawValue]
-      )
-      try database.execute(
-        sql: "UPDATE lead SET no_reply_at = ? WHERE id = ?",
-        arguments: [mark?.milliseconds, lead.rawValue]
-      )
-      try database.summarise(lead: lead.rawValue, rev: rev)
-      try database.record(
-        actor,
-        lead: lead,
-        gym: gym,
-        verb: mark == nil ? "reply_needed" : "no_reply_needed",
-        at: now
-      )
-      return before.map(Timestamp.init(milliseconds:))
     }
   }
 

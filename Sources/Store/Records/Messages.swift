@@ -9,20 +9,28 @@ extension LeadStore {
     limit: Int,
     scope: Scope
   ) throws -> (messages: [Message], hasOlder: Bool)? {
+    try messages(of: lead, in: .newest(limit), scope: scope).map { ($0.messages, $0.hasOlder) }
+  }
+
+  /// A window of the lead's messages, oldest first, and whether there are others on either side.
+  ///
+  /// Around a message that isn't the lead's, the newest.
+  package func messages(
+    of lead: LeadID,
+    in window: ThreadWindow,
+    scope: Scope
+  ) throws -> (messages: [Message], hasOlder: Bool, hasNewer: Bool)? {
     try read { database in
       let request: SQLRequest<Int64> = """
         SELECT lead.person_id FROM lead
         WHERE lead.id = \(lead.rawValue) AND \(scope.leads("lead"))
         """
       guard let person = try request.fetchOne(database) else { return nil }
-      var rows: [Message] = []
-      for thread in try threads(database, person: person) {
-        rows += try messages(database, lead: lead, thread: thread, limit: limit + 1)
-      }
-      rows.sort { ($0.providerAt, $0.id) < ($1.providerAt, $1.id) }
-      var page = Array(rows.suffix(limit))
-      try database.addMedia(to: &page)
-      return (page, rows.count > limit)
+      let threads = try threads(database, person: person)
+      let reader = ThreadReader(database: database, lead: lead, threads: threads)
+      var page = try reader.page(window)
+      try database.addMedia(to: &page.messages)
+      return page
     }
   }
 
@@ -60,25 +68,104 @@ extension LeadStore {
       return found.first
     }
   }
+}
 
-  private func messages(
-    _ database: Database,
-    lead: LeadID,
-    thread: ThreadSummary,
+/// One read of a lead's conversation, inside one transaction.
+private struct ThreadReader {
+  let database: Database
+  let lead: LeadID
+  let threads: [ThreadSummary]
+
+  typealias Page = (messages: [Message], hasOlder: Bool, hasNewer: Bool)
+
+  func page(_ window: ThreadWindow) throws -> Page {
+    switch window {
+    case .newest(let count):
+      let rows = try older(than: nil, count: count)
+      return (rows.messages, rows.isCut, false)
+    case .oldest(let count):
+      let rows = try newer(than: nil, count: count)
+      return (rows.messages, false, rows.isCut)
+    case .around(let message, let older, let newer):
+      guard let place = try place(of: message) else { return try page(.newest(older + newer)) }
+      let before = try self.older(than: place, count: older + 1)
+      let after = try self.newer(than: place, count: newer)
+      return (before.messages + after.messages, before.isCut, after.isCut)
+    }
+  }
+
+  private struct Place {
+    var at: Int64
+    var id: Int64
+  }
+
+  private func place(of message: MessageID) throws -> Place? {
+    let row = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT provider_at, id, thread_id FROM message WHERE id = ?"),
+      arguments: [message.rawValue]
+    )
+    guard let row, threads.contains(where: { $0.id.rawValue == row[2] as Int64 }) else {
+      return nil
+    }
+    return Place(at: row[0], id: row[1])
+  }
+
+  /// Up to and with `place`, the newest `count`, oldest first.
+  private func older(
+    than place: Place?,
+    count: Int
+  ) throws -> (messages: [Message], isCut: Bool) {
+    let rows = try rows(
+      place.map { ("<=", $0) },
+      order: "DESC",
+      limit: count == .max ? count : count + 1
+    )
+    .sorted { ($0.providerAt, $0.id) < ($1.providerAt, $1.id) }
+    return (Array(rows.suffix(count)), rows.count > count)
+  }
+
+  /// After `place`, the oldest `count`, oldest first.
+  private func newer(
+    than place: Place?,
+    count: Int
+  ) throws -> (messages: [Message], isCut: Bool) {
+    let rows = try rows(
+      place.map { (">", $0) },
+      order: "ASC",
+      limit: count == .max ? count : count + 1
+    )
+    .sorted { ($0.providerAt, $0.id) < ($1.providerAt, $1.id) }
+    return (Array(rows.prefix(count)), rows.count > count)
+  }
+
+  private func rows(
+    _ from: (comparison: String, place: Place)?,
+    order: String,
     limit: Int
   ) throws -> [Message] {
-    let cursor = try Row.fetchCursor(
-      database.cachedStatement(
-        sql: """
-          SELECT \(Message.columns)
-          FROM message LEFT JOIN outbox ON outbox.message_id = message.id
-          WHERE message.thread_id = ? ORDER BY message.provider_at DESC, message.id DESC LIMIT ?
-          """
-      ),
-      arguments: [thread.id.rawValue, limit]
+    var condition = "message.thread_id = ?"
+    if let from {
+      condition += " AND (message.provider_at, message.id) \(from.comparison) (?, ?)"
+    }
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT \(Message.columns)
+        FROM message LEFT JOIN outbox ON outbox.message_id = message.id
+        WHERE \(condition)
+        ORDER BY message.provider_at \(order), message.id \(order) LIMIT ?
+        """
     )
     var rows: [Message] = []
-    while let row = try cursor.next() { rows.append(Message(row: row, lead: lead, thread: thread)) }
+    for thread in threads {
+      let bounds = from.map { [$0.place.at, $0.place.id] } ?? []
+      let cursor = try Row.fetchCursor(
+        statement,
+        arguments: StatementArguments([thread.id.rawValue] + bounds + [Int64(limit)])
+      )
+      while let row = try cursor.next() {
+        rows.append(Message(row: row, lead: lead, thread: thread))
+      }
+    }
     return rows
   }
 }

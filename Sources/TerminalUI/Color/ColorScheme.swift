@@ -4,7 +4,7 @@
 /// What a piece of the screen is; views name nothing else.
 package enum Role: UInt8, CaseIterable, Sendable {
   case text, strong, quiet, accent, accentStrong, selected, resting
-  case good, warning, bad, rule, focusedRule, key, pill
+  case good, warning, bad, rule, focusedRule, key, pill, found
 
   /// Its name in a config file.
   package var name: String {
@@ -77,6 +77,7 @@ extension ColorScheme {
     .focusedRule: Look(.terminal, .bold),
     .key: Look(.terminal, .bold),
     .pill: Look(.terminal, [.reverse, .bold]),
+    .found: Look(.terminal, [.bold, .underline]),
   ]
 
   private static func colored(
@@ -88,7 +89,7 @@ extension ColorScheme {
     shapes.merging([
       .accent: Look(accent), .accentStrong: Look(accent, .bold),
       .focusedRule: Look(accent, .bold), .good: Look(good), .warning: Look(warning),
-      .bad: Look(bad, .bold),
+      .bad: Look(bad, .bold), .found: Look(warning, [.bold, .underline]),
     ]) { $1 }
   }
 
@@ -157,7 +158,7 @@ extension ColorScheme {
         case .text, .quiet, .rule: return (role, Look(white, on: black))
         case .accent, .good: return (role, Look(white, on: black, .bold))
         case .selected, .pill: return (role, Look(white, on: black, [.reverse, .bold]))
-        case .warning: return (role, Look(.ansi(11), on: black, [.bold, .underline]))
+        case .warning, .found: return (role, Look(.ansi(11), on: black, [.bold, .underline]))
         case .bad: return (role, Look(.ansi(9), on: black, [.bold, .underline]))
         default: return (role, Look(white, on: black, .bold))
         }

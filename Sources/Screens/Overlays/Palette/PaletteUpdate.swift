@@ -1,4 +1,4 @@
-// Keys of the palette: typing filters, Enter runs.
+// Keys of the palette: typing filters, Tab completes, Enter runs.
 import Model
 import TerminalUI
 
@@ -18,13 +18,17 @@ extension AppState {
     replaceOverlay(.palette(palette))
   }
 
-  /// Tab writes the chosen command's word out, ready for an argument.
+  /// Tab writes the chosen line out, ready for an argument where it takes one.
   private func complete(_ palette: inout PaletteState) {
     let entries = entries(of: palette)
     guard entries.indices.contains(palette.cursor) else { return }
-    guard case .command(let command) = entries[palette.cursor].action, let word = command.word
-    else { return }
-    palette.input = TextEditor(kind: .singleLine, text: word + " ")
+    let entry = entries[palette.cursor]
+    var line = entry.line
+    if case .command(let command) = entry.action {
+      guard command.word != nil else { return }
+      if command.takesArgument { line += " " }
+    }
+    palette.input = TextEditor(kind: .singleLine, text: line)
     palette.cursor = 0
   }
 
@@ -36,18 +40,25 @@ extension AppState {
     let entry = entries[palette.cursor]
     if let reason = entry.disabled { return complain(reason) }
     dismissOverlay()
+    if entry.isKept { remember(entry.line) }
     switch entry.action {
-    case .command(let command):
-      history.removeAll { $0 == command.id.rawValue }
-      history.insert(command.id.rawValue, at: 0)
-      history = Array(history.prefix(20))
-      run(command)
-    case .stage(let stage): choose(stage)
+    case .command(let command): run(command)
+    case .stage(let stage): choose(stage, marked: markedLeads)
     case .assign(let user): assign(to: user?.id)
     case .filter(let filter): filterInbox(filter)
+    case .search(let text): startSearch(text)
+    case .template(let template): use(template)
     case .note(let text):
       guard let lead = subject?.id else { return }
       if text.isEmpty { askForNote() } else { addNote(lead, text: text) }
     }
+  }
+
+  /// Offered first the next time, in later sessions too.
+  private mutating func remember(_ line: String) {
+    history.removeAll { $0 == line }
+    history.insert(line, at: 0)
+    history = Array(history.prefix(50))
+    effects.append(.rememberCommand(line))
   }
 }

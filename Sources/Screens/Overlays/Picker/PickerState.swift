@@ -22,6 +22,8 @@ struct PickerState: Equatable {
   var title: String
   /// Whom it is about; kept, so that a row sliding in doesn't change it.
   var lead: LeadID?
+  /// The leads marked in the list, when it is about them.
+  var marked: [LeadID]?
   var items: [Item]
   var search = TextEditor(kind: .singleLine)
   var cursor = 0

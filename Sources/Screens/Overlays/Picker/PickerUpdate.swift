@@ -34,8 +34,13 @@ extension AppState {
     guard pickable(picker, at: index) else { return }
     dismissOverlay()
     switch picker.matching[index].choice {
-    case .stage(let stage): choose(stage, for: picker.lead)
-    case .owner(let user): if let lead = picker.lead { assign(lead, to: user) }
+    case .stage(let stage): choose(stage, for: picker.lead, marked: picker.marked)
+    case .owner(let user):
+      if let marked = picker.marked {
+        act(on: marked, .assign(user))
+      } else if let lead = picker.lead {
+        assign(lead, to: user)
+      }
     case .filter(let filter): filterInbox(filter)
     case .template(let template): use(template)
     case .theme(let name): chooseTheme(name)
@@ -43,7 +48,11 @@ extension AppState {
   }
 
   /// Closing as lost asks why.
-  mutating func choose(_ stage: Stage, for lead: LeadID? = nil) {
+  mutating func choose(_ stage: Stage, for lead: LeadID? = nil, marked: [LeadID]? = nil) {
+    if let marked {
+      guard stage.kind == .lost else { return act(on: marked, .stage(stage.id, reason: nil)) }
+      return overlays.append(.prompt(PromptState(purpose: .lostReasonOfMany(marked, stage))))
+    }
     guard let lead = lead ?? subject?.id else { return }
     if stage.kind == .lost {
       let row = inbox.row(lead) ?? opened?.summary
@@ -64,9 +73,7 @@ extension AppState {
         choice: .stage(stage)
       )
     }
-    overlays.append(
-      .picker(PickerState(title: "Stage of " + leadName(lead), lead: lead.id, items: items))
-    )
+    openPicker("Stage of ", lead, items)
   }
 
   mutating func pickOwner() {
@@ -82,9 +89,25 @@ extension AppState {
     items.append(
       PickerState.Item(title: "Nobody", isCurrent: lead.owner == nil, choice: .owner(nil))
     )
-    overlays.append(
-      .picker(PickerState(title: "Assign " + leadName(lead), lead: lead.id, items: items))
-    )
+    openPicker("Assign ", lead, items)
+  }
+
+  /// About the lead, or those that are marked.
+  private mutating func openPicker(
+    _ what: String,
+    _ lead: LeadSummary,
+    _ items: [PickerState.Item]
+  ) {
+    let marked = markedLeads
+    let whom = marked.map { counted($0.count, "lead") } ?? leadName(lead)
+    var picker = PickerState(title: what + whom, lead: lead.id, items: items)
+    picker.marked = marked
+    if marked != nil {
+      // What is so for one of them says nothing of the others.
+      picker.cursor = 0
+      for index in picker.items.indices { picker.items[index].isCurrent = false }
+    }
+    overlays.append(.picker(picker))
   }
 
   mutating func pickFilter() {
@@ -124,7 +147,7 @@ extension AppState {
 }
 
 extension Stage.Kind {
-  fileprivate var title: String {
+  var title: String {
     switch self {
     case .open: ""
     case .parked: "parked"

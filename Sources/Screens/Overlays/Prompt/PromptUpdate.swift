@@ -4,6 +4,7 @@ import TerminalUI
 
 extension AppState {
   mutating func press(_ key: Key, prompt: PromptState) {
+    if prompt.purpose == .tour { return pressTourOffer(key) }
     if key == .escape || key == .ctrl("c") { return dismissOverlay() }
     var prompt = prompt
     if case .quit = prompt.purpose {
@@ -36,8 +37,18 @@ extension AppState {
     switch prompt.purpose {
     case .note(let lead, _): addNote(lead, text: text)
     case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
-    case .quit: break
+    case .lostReasonOfMany(let leads, let stage):
+      act(on: leads, .stage(stage.id, reason: text))
+    case .quit, .tour: break
     }
+  }
+
+  /// The offer stands in nobody's way: any key but its own does what it always does.
+  private mutating func pressTourOffer(_ key: Key) {
+    dismissOverlay()
+    effects.append(.tourTaken)
+    if key == .character("T") { return startTour() }
+    if key != .escape { press(key) }
   }
 
   mutating func askForNote() {

@@ -8,7 +8,8 @@ extension AppState {
     let choices = continuations
     guard !choices.isEmpty else { return }
     let widest = choices.reduce(0) { max($0, Width.of($1.title)) }
-    let width = min(size.columns, widest + 12)
+    let keyWidth = choices.reduce(2) { max($0, Width.of($1.key)) } + 2
+    let width = min(size.columns, keyWidth + widest + 8)
     let height = min(size.rows, choices.count + 2)
     let rect = Rect(
       x: size.columns - width,
@@ -20,7 +21,7 @@ extension AppState {
     let inside = canvas.box(rect, title: [Span(prefix + " …", Theme.strong)], style: Theme.accent)
     for (row, choice) in choices.prefix(inside.height).enumerated() {
       canvas.spans(
-        [Span(choice.key.paddedRight(to: 4), Theme.key), Span(choice.title)],
+        [Span(choice.key.paddedRight(to: keyWidth), Theme.key), Span(choice.title)],
         at: Point(x: inside.x, y: inside.y + row),
         width: inside.width
       )

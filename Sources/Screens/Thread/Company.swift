@@ -1,0 +1,49 @@
+// Who else is busy at the opened lead: said before two people answer it at once.
+import Model
+import TerminalUI
+
+extension AppState {
+  mutating func askCompany() {
+    guard phase == .desk, let lead = opened?.id, opened?.companyLoading.ask() ?? false else {
+      return
+    }
+    effects.append(.loadCompany(lead))
+  }
+
+  mutating func receive(_ company: Company) {
+    guard opened?.id == company.lead else { return }
+    let isStale = opened?.companyLoading.answered() ?? false
+    opened?.company = company
+    if opened?.isDraftAhead ?? false {
+      opened?.isDraftAhead = false
+      return askCompany()
+    }
+    // Another session of the same person has written on.
+    if let composer = opened?.composer, composer.isDraftKnown, !composer.isActive,
+      composer.text.text != company.draft
+    {
+      opened?.composer.text = TextEditor(text: company.draft)
+    }
+    if isStale { askCompany() }
+  }
+
+  /// `Ben is typing here`, `Ben has a draft here`; nil when nobody is.
+  var companyWords: String? {
+    let others = opened?.company?.others ?? []
+    let typing = others.filter { $0.typingEnds ?? now > now }
+    let names = (typing.isEmpty ? others : typing).map { other in
+      String(Sanitizer.line(other.name, limit: 60).prefix { $0 != " " })
+    }
+    guard let first = names.first else { return nil }
+    let who = names.count == 1 ? first : "\(first) and \(names.count - 1) more"
+    if typing.isEmpty {
+      return who + (names.count == 1 ? " has a draft here" : " have drafts here")
+    }
+    return who + (names.count == 1 ? " is typing here" : " are typing here")
+  }
+
+  /// When a typing mark gets too old to be believed.
+  var nextTypingEnd: Timestamp? {
+    (opened?.company?.others ?? []).compactMap(\.typingEnds).filter { $0 > now }.min()
+  }
+}

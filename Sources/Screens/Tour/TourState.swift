@@ -1,0 +1,47 @@
+// The tour: the app itself on made-up leads, a step at a time. Nothing done there is stored or sent.
+import Model
+import TerminalUI
+
+/// A tour under way; the practice desk is an app of its own, so it sits in a box.
+indirect enum Tour: Sendable {
+  case at(step: Int, practice: AppState)
+}
+
+/// One thing to try.
+struct TourStep: Sendable {
+  var title: String
+  var words: String
+  /// Seen from the practice desk.
+  var isDone: @Sendable (AppState) -> Bool
+
+  static let all = [
+    TourStep(
+      title: "Who waits longest is on top",
+      words: "j and k, or the arrows, move in the list. Move down once.",
+      isDone: { $0.inbox.cursorIndex > 0 }
+    ),
+    TourStep(
+      title: "Enter opens a lead",
+      words: "The chat stands beside the list, or over it on a narrow screen. Press Enter.",
+      isDone: { $0.opened != nil }
+    ),
+    TourStep(
+      title: "r replies",
+      words: "Press r, write something, then Enter sends it. Ctrl-J makes a new line.",
+      isDone: { $0.lastReply != nil }
+    ),
+    TourStep(
+      title: "Nothing leaves at once",
+      words: "For some seconds a reply can be called back. Esc leaves the writing, then u undoes.",
+      isDone: { $0.lastReply == nil }
+    ),
+    TourStep(
+      title: "You need to remember two keys",
+      words: "? shows the keys of where you are, : finds any command by name. Press ? now.",
+      isDone: { state in
+        if case .help = state.overlays.last { return true }
+        return false
+      }
+    ),
+  ]
+}

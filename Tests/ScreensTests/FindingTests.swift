@@ -1,0 +1,237 @@
+// Finding a lead and a place in a long chat, marking leads, the palette's memory, the tour.
+import Model
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+@Suite struct FindingTests {
+  private static let filters = InboxQuery(anchor: .top, filter: .open, limit: 200)
+
+  private func found(_ text: String, _ rows: [LeadSummary], _ hits: [SearchHit]) -> InboxPage {
+    var page = Sample.page(rows)
+    page.query.search = text
+    page.hits = Dictionary(uniqueKeysWithValues: hits.map { ($0.lead, $0) })
+    return page
+  }
+
+  private func hit(_ lead: Int64, _ text: String, message: Int64) -> SearchHit {
+    SearchHit(
+      lead: LeadID(lead),
+      message: MessageID(message),
+      kind: .message,
+      name: "",
+      snippet: text,
+      at: Sample.now
+    )
+  }
+
+  /// `/sauna`, found in an old message of the second lead.
+  private func searched(columns: Int = 120, rows: Int = 40) -> Session {
+    var session = Session.desk(columns: columns, rows: rows)
+    session.type("jj/sauna")
+    session.load(.inbox(found("s", [], [])))
+    let row = [Sample.leads[1]]
+    session.load(.inbox(found("sauna", row, [hit(2, "do you have a SAUNA", message: 40)])))
+    return session
+  }
+
+  @Test func theListFollowsWhatIsTyped() {
+    var session = searched()
+    #expect(session.text.contains("/sauna"))
+    #expect(session.text.contains("do you have a SAUNA"))
+    #expect(session.text.contains("Find in all leads · 1"))
+    let asked = session.took().compactMap { effect -> String? in
+      if case .loadInbox(let query) = effect { return query.search }
+      return nil
+    }
+    #expect(asked.first == "s")
+    #expect(asked.last == "sauna")
+    session.type("<Esc>")
+    #expect(session.state.inbox.cursor == LeadID(3), "the list is as it was")
+    #expect(session.state.inbox.rows.count == Sample.leads.count)
+  }
+
+  @Test func lettersOfASearchAreNoCommands() {
+    var session = Session.desk()
+    session.type("/e?:q")
+    #expect(session.state.search?.field.text == "e?:q")
+    #expect(session.state.overlays.isEmpty)
+    #expect(!session.took().contains(.quit))
+  }
+
+  @Test func whatWasFoundOpensAtTheWords() {
+    var session = searched()
+    _ = session.took()
+    session.type("<Enter>")
+    #expect(session.state.opened?.id == LeadID(2))
+    let effects = session.took()
+    #expect(effects.contains(.findInThread(LeadID(2), SearchTerms("sauna"))))
+    // The first answer is the newest page; the place is not on it, so the window moves.
+    var all: [Message] = []
+    for index: Int64 in 1...200 {
+      let text = index % 20 == 0 ? "sauna \(index)" : "message \(index)"
+      let at = Sample.ago(minutes: 3000 - index * 10)
+      all.append(Sample.message(index, text, at: at, lead: 2))
+    }
+    let places = all.filter { $0.text.hasPrefix("sauna") }.map { $0.id }
+    var newest = Sample.thread(Array(all.suffix(60)), lead: 2, hasOlder: true)
+    session.load(.thread(newest))
+    let window = ThreadWindow.around(MessageID(40), older: 30, newer: 30)
+    #expect(session.took().contains(.loadThread(LeadID(2), window)))
+    newest = Sample.thread(Array(all[10...70]), lead: 2, hasOlder: true)
+    newest.hasNewer = true
+    session.load(.thread(newest))
+    session.load(
+      .found(lead: LeadID(2), SearchTerms("sauna"), Array(places.reversed()))
+    )
+    #expect(session.text.contains("sauna 40"))
+    #expect(session.text.contains("newer messages"))
+    session.type("n")
+    #expect(session.text.contains("sauna 20"))
+    session.type("NN")
+    #expect(session.text.contains("sauna 60"))
+    _ = session.took()
+    session.type("G")
+    #expect(session.took().contains(.loadThread(LeadID(2), .newest(60))))
+  }
+
+  @Test func markedLeadsAreDealtWithAsOne() {
+    var session = Session.desk()
+    session.type("<Space><Space>")
+    #expect(session.text.contains("◆ 2 marked"))
+    session.type("atom")
+    #expect(session.text.contains("Assign 2 leads"))
+    session.type("<Enter>")
+    #expect(session.took() == [.bulk([LeadID(1), LeadID(2)], .assign(Sample.tom.id))])
+    #expect(!session.text.contains("marked"))
+    session.type("ggvjjve")
+    #expect(session.took() == [.bulk([LeadID(1), LeadID(2), LeadID(3)], .noReplyNeeded)])
+    session.type("*s")
+    session.type("lost<Enter>too far<Enter>")
+    let all = Sample.leads.map(\.id).sorted()
+    #expect(session.took() == [.bulk(all, .stage(StageID(11), reason: "too far"))])
+    session.type("<Space><Esc>")
+    #expect(!session.text.contains("marked"))
+  }
+
+  @Test func colleaguesAreSeenTyping() {
+    var session = Session.desk()
+    session.openFirst()
+    let typing = Company.Other(user: Sample.tom.id, name: Sample.tom.name, typedAt: session.now)
+    session.load(.company(Company(lead: LeadID(1), draft: "", others: [typing])))
+    #expect(session.text.contains("Tom is typing here"))
+    session.wait(7000)
+    #expect(session.text.contains("Tom has a draft here"))
+    session.load(.company(Company(lead: LeadID(1), draft: "", others: [])))
+    #expect(!session.text.contains("Tom has a draft"))
+  }
+
+  @Test func anotherSessionsDraftComesAlong() {
+    var session = Session.desk()
+    session.openFirst()
+    session.load(.draft(lead: LeadID(1), text: "half"))
+    session.load(.company(Company(lead: LeadID(1), draft: "half a thought", others: [])))
+    #expect(session.state.opened?.composer.text.text == "half a thought")
+    // While one types here, what is typed here stands.
+    session.type("r")
+    session.load(.company(Company(lead: LeadID(1), draft: "other", others: [])))
+    #expect(session.state.opened?.composer.text.text == "half a thought")
+  }
+
+  @Test func emojiAreWrittenByName() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rsee you :mus")
+    #expect(session.text.contains("muscle"))
+    session.type("<Tab>")
+    #expect(session.state.opened?.composer.text.text == "see you 💪")
+    session.type(" :tada: at 10:30: fine, teh end")
+    #expect(session.state.opened?.composer.text.text == "see you 💪 🎉 at 10:30: fine, teh end")
+    session.type("<C-_>")
+    #expect(session.state.opened?.composer.text.text != "see you 💪 🎉 at 10:30: fine, teh end")
+  }
+
+  @Test func theDraftGoesToTheEditorAndBack() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rhi")
+    _ = session.took()
+    session.type("<C-X><C-E>")
+    #expect(session.took().contains(.editOutside(LeadID(1), text: "hi")))
+    session.load(.edited(lead: LeadID(1), text: "hi there\nall"))
+    #expect(session.state.opened?.composer.text.text == "hi there\nall")
+    #expect(session.took() == [.saveDraft(LeadID(1), text: "hi there\nall", now: false)])
+    session.type("<C-_>")
+    #expect(session.state.opened?.composer.text.text == "hi")
+    session.load(.edited(lead: LeadID(2), text: "elsewhere"))
+    #expect(session.took().contains(.saveDraft(LeadID(2), text: "elsewhere", now: true)))
+  }
+
+  @Test func thePaletteRemembersLines() {
+    var session = Session.desk()
+    session.load(.memory(history: ["stage Won", "gone", "refresh"], hasTakenTour: true))
+    session.type(":")
+    let screen = session.text
+    #expect(screen.contains("Stage: Won"))
+    #expect(!screen.contains("gone"))
+    session.type("<Enter>")
+    #expect(session.took().contains(.setStage(LeadID(1), StageID(7), reason: nil)))
+    session.type(":st<Tab>inter<Tab>")
+    guard case .palette(let palette) = session.state.overlays.last else {
+      Issue.record("no palette")
+      return
+    }
+    #expect(palette.input.text == "stage Interested")
+  }
+
+  @Test func theTourIsOfferedOnceAndWalked() {
+    var session = Session.desk()
+    session.load(.memory(history: [], hasTakenTour: false))
+    #expect(session.text.contains("First time here?"))
+    session.type("T")
+    #expect(session.took().contains(.tourTaken))
+    #expect(session.text.contains("Tour 1 of 5"))
+    #expect(session.text.contains("Jonas Weber"))
+    session.type("j")
+    #expect(session.text.contains("Tour 2 of 5"))
+    session.type("<Enter>")
+    #expect(session.text.contains("Tour 3 of 5"))
+    session.type("rhello<Enter>")
+    #expect(session.text.contains("Tour 4 of 5"))
+    session.type("<Esc>u")
+    #expect(session.text.contains("Tour 5 of 5"))
+    session.type("?")
+    #expect(session.text.contains("You know the way"))
+    session.type("<Enter>")
+    #expect(session.state.tour == nil)
+    let effects = session.took()
+    for effect in effects {
+      if case .reply = effect { Issue.record("the tour sent something") }
+    }
+    #expect(session.state.opened == nil)
+    session.type(":tour<Enter>")
+    #expect(session.text.contains("Tour 1 of 5"))
+    session.type("<C-C>")
+    #expect(session.text.contains("Мария"))
+  }
+
+  @Test func theOfferStandsInNobodysWay() {
+    var session = Session.desk()
+    session.load(.memory(history: [], hasTakenTour: false))
+    session.type("<Enter>")
+    #expect(session.state.opened?.id == LeadID(1))
+    #expect(session.took().contains(.tourTaken))
+  }
+
+  @Test func theTourFitsEverySize() {
+    for (columns, rows) in [(120, 40), (80, 24), (60, 20), (46, 19), (40, 15), (20, 8)] {
+      var session = Session.desk(columns: columns, rows: rows)
+      session.type(":tour<Enter>")
+      #expect(session.text.contains("1 of 5"), "\(columns)x\(rows)")
+      session.send(.terminal(.resize(Size(columns: 20, rows: 6))))
+      session.send(.terminal(.resize(Size(columns: columns, rows: rows))))
+      #expect(session.text.contains("1 of 5"), "\(columns)x\(rows)")
+    }
+  }
+}
