@@ -12,7 +12,7 @@ SEED ?= $(shell date +%s)
 DOCS = README.md CHANGELOG.md docs/operations.md docs/threat-model.md docs/keys.md
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test build release demo test check chaos fuzz bench install uninstall format clean
+.PHONY: help deps deps-test build release demo test check chaos fuzz storm bench install uninstall format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,11 @@ test: deps-test $(VENV)/.ready ## the whole suite: terminal, unit, integration, 
 	$(VENV)/bin/python scripts/terminal-tests .build/debug
 	INBOX_PROGRAMS=.build/debug $(PYTHON) Tests/chaos/run.py --kills 12 --seconds 30
 	$(SWIFT) test --disable-xctest
+
+storm: ## a long run of sending under random faults; ROUNDS and SEED choose it
+	$(SWIFT) build --build-tests
+	INBOX_STORM_ROUNDS=$(or $(ROUNDS),400) $(if $(SEED),INBOX_STORM_SEED=$(SEED)) \
+	  $(SWIFT) test --skip-build --disable-xctest --filter FaultStormTests
 
 check: ## format lint, import table, file rules, paths in the docs
 	@scripts/check

@@ -10,10 +10,11 @@ import live  # noqa: E402
 import relay  # noqa: E402
 import screen  # noqa: E402
 import search  # noqa: E402
+import sending  # noqa: E402
 import webhooks  # noqa: E402
 
 
-PARTS = ["screen", "search", "live", "relay", "webhooks"]
+PARTS = ["screen", "search", "live", "relay", "webhooks", "sending"]
 
 
 def main():
@@ -26,6 +27,7 @@ def main():
     parser.add_argument("--mails", type=int, default=100_000)
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--backlog", type=int, default=10_000)
+    parser.add_argument("--replies", type=int, default=1000)
     parser.add_argument("--strict", action="store_true", help="exit 1 when a goal is missed")
     options = parser.parse_args()
     parts = options.parts or PARTS
@@ -42,6 +44,8 @@ def main():
         missed += relay.run_million()
     if "webhooks" in parts:
         missed += webhooks.run(options.rounds, options.backlog)
+    if "sending" in parts:
+        missed += sending.run(options.replies)
     print(f"\n{missed} goals missed" if missed else "\nevery goal reached")
     sys.exit(1 if missed and options.strict else 0)
 

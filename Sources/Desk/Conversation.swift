@@ -72,6 +72,15 @@ extension FrontDesk {
     return sendAgain ? "Sending it again" : "Marked as sent"
   }
 
+  /// What became of the last messages speaks against another one.
+  private func unreachable(_ thread: ThreadID) -> String? {
+    let failures = (try? store.failedSends(in: thread)) ?? []
+    return SendPolicy.unreachable(
+      failures.map { FailedSend(code: $0.code, at: $0.at) },
+      now: clock.now()
+    )
+  }
+
   private func verdict(_ detail: LeadDetail) -> SendVerdict {
     guard let thread = detail.threads.first(where: { $0.id == detail.summary.thread }) else {
       return .closed(
@@ -80,7 +89,11 @@ extension FrontDesk {
       )
     }
     return SendPolicy.verdict(
-      SendRequest(channel: thread.channelKind, lastInboundAt: thread.lastInboundAt),
+      SendRequest(
+        channel: thread.channelKind,
+        lastInboundAt: thread.lastInboundAt,
+        unreachable: unreachable(thread.id)
+      ),
       now: clock.now()
     )
   }

@@ -16,8 +16,10 @@ package struct WorkerHealth: Equatable, Sendable {
   package var lastEventAt: Timestamp?
   /// Messages that are queued or on their way.
   package var queued: Int
-  /// A channel that is paused or failing, in words for a person.
+  /// Something else that is wrong, in words for a person.
   package var trouble: String?
+  /// Why channels send nothing now; the same in all processes.
+  package var channels: [ChannelTrouble] = []
 
   package init(
     link: Link = .connecting,

@@ -7,6 +7,7 @@ package func nextDeadline(_ state: AppState) -> Timestamp? {
   if case .at(_, let practice) = state.tour { return nextDeadline(practice) }
   var deadlines = [state.nextMinute]
   if let notice = state.notice { deadlines.append(notice.until) }
+  deadlines += state.health.channels.compactMap(\.until).filter { $0 > state.now }
   if let due = state.keys.popupAt, due > state.now { deadlines.append(due) }
   if let due = state.nextCountdown { deadlines.append(due) }
   if let due = frameHeldUntil(state) { deadlines.append(due) }

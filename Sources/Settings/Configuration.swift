@@ -94,6 +94,8 @@ package struct Configuration: Sendable {
     package var accessToken: Secret
     /// Base of the Graph API with its version, without a slash at its end.
     package var graphURL: String
+    /// A WhatsApp number that is also used in the phone's app, which may send less a second.
+    package var isSharedWithPhoneApp = false
 
     package init(
       id: String,

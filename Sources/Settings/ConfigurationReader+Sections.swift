@@ -88,17 +88,17 @@ extension ConfigurationReader {
       guard let id = section.text("id"), let gym = section.text("gym"),
         let token = section.secret("access_token")
       else { continue }
-      channels.append(
-        Configuration.Channel(
-          id: id,
-          kind: kind,
-          gym: gym,
-          account: account,
-          businessAccount: section.text("business_account_id"),
-          accessToken: token,
-          graphURL: section.text("graph_url") ?? kind.defaultGraphURL
-        )
+      var channel = Configuration.Channel(
+        id: id,
+        kind: kind,
+        gym: gym,
+        account: account,
+        businessAccount: section.text("business_account_id"),
+        accessToken: token,
+        graphURL: section.text("graph_url") ?? kind.defaultGraphURL
       )
+      channel.isSharedWithPhoneApp = section.truth("shared_with_phone_app") ?? false
+      channels.append(channel)
     }
     return channels
   }

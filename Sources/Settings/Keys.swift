@@ -156,6 +156,7 @@ struct Section: Sendable {
       Key(name: "page_id", kind: .text),
       Key(name: "access_token", kind: .secret, isRequired: true),
       Key(name: "graph_url", kind: .url),
+      Key(name: "shared_with_phone_app", kind: .truth),
     ]
   )
 }

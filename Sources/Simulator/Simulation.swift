@@ -51,7 +51,9 @@ actor Simulation {
       for webhook in early { _ = try? await poster.post(webhook) }
     }
     if let fault { await pause(fault.delayMilliseconds) }
-    return fault?.drop == .after ? .drop : .answer(answer, usage: world.countCall())
+    if fault?.drop == .after { return .drop }
+    let isCut = fault?.isMalformed ?? false
+    return .answer(isCut ? answer.cutOff : answer, usage: world.countCall())
   }
 
   func media(_ id: String) -> MediaShelf.Item? { world.media.item(id) }

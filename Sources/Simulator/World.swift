@@ -17,6 +17,8 @@ struct World {
   var origin = "http://127.0.0.1"
   /// Every accepted send, one JSON object a line.
   private(set) var sentLines: [String] = []
+  /// What was sent on Instagram and Messenger, by person, newest first.
+  private var sentTo: [String: [JSON]] = [:]
   private var people: [Address: Person] = [:]
   /// BSUID → the address its person is kept under.
   private var scopedIDs: [String: Address] = [:]
@@ -85,12 +87,24 @@ struct World {
       "surface": .string(send.to.surface.rawValue),
     ]
     sentLines.append(line.line)
+    guard send.to.surface != .whatsapp else { return }
+    let entry: JSON = [
+      "id": .string(send.id), "created_time": .string(now.rfc3339),
+      "from": ["id": .string(send.account)], "message": .string(send.text),
+    ]
+    sentTo[send.to.id] = [entry] + (sentTo[send.to.id] ?? []).prefix(19)
+  }
+
+  /// The conversation with one person as `/conversations` lists it: our newest 20 messages.
+  func conversation(with person: String) -> JSON {
+    guard let messages = sentTo[person] else { return ["data": []] }
+    return ["data": [["id": .string("t_" + person), "messages": ["data": .array(messages)]]]]
   }
 
   /// The usage that the answer's `X-App-Usage` header tells, in percent.
   mutating func countCall() -> Int {
     calls += 1
-    return min(calls / 200, 60)
+    return faults.usage ?? min(calls / 200, 60)
   }
 }
 

@@ -13,6 +13,8 @@ package struct WorkerSetup: Sendable {
   /// By the channel's id in the config.
   package var credentials: [String: GraphCredentials]
   package var journalDays: Int
+  /// Reads the credentials anew, so that a renewed token works without a restart; nil: they stay.
+  package var reload: @Sendable () -> [String: GraphCredentials]? = { nil }
   /// Makes a connection pool; one for the feed, one for sends, so that each can be cancelled alone.
   package var makeTransport: @Sendable () -> any HTTPTransport
 

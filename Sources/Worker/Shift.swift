@@ -17,14 +17,19 @@ final class Shift: Sendable {
   private let pull: PullFeed?
   private let apply: ApplyEvents
   private let outbox: DrainOutbox
+  private let standings: ChannelStandings
+  private let lookUps: LookUpSends
   private let profiles: FetchProfiles
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
   private let asking = DispatchQueue(label: "inbox.worker.profiles")
-  private let sending = DispatchQueue(label: "inbox.worker.send", attributes: .concurrent)
+  private let lanes = (1...DrainOutbox.lanes).map {
+    DispatchQueue(label: "inbox.worker.send.\($0)")
+  }
+  private let alarms = DispatchQueue(label: "inbox.worker.alarm")
   private let work = DispatchGroup()
   private let posts = DispatchGroup()
-  private let lanesBusy = Mutex(0)
+  private let freeLanes = Mutex(Array(0..<DrainOutbox.lanes))
   /// Earliest moment for which a wake-up of the outbox is set.
   private let alarm = Mutex<Timestamp?>(nil)
   private let beats = Atomic(0)
@@ -39,11 +44,15 @@ final class Shift: Sendable {
     let work = work
     let apply = ApplyEvents(context: context)
     self.apply = apply
-    outbox = DrainOutbox(
+    let standings = ChannelStandings(
       context: context,
-      transport: sendTransport,
-      credentials: setup.credentials
+      transport: feedTransport,
+      credentials: setup.credentials,
+      reload: setup.reload
     )
+    self.standings = standings
+    outbox = DrainOutbox(context: context, transport: sendTransport, standings: standings)
+    lookUps = LookUpSends(context: context, transport: feedTransport, standings: standings)
     let feed = feedTransport
     let profiles = FetchProfiles(
       context: context,
@@ -66,26 +75,22 @@ final class Shift: Sendable {
     applying.async(group: work) { [apply] in apply.drain() }
     keepSearchable()
     if let pull { pulling.async(group: work) { pull.run() } }
+    tend(isChanged: true)
     nudge()
   }
 
   /// Looks at the outbox; each lane that finds work wakes the next.
   func nudge() {
     guard !context.isStopping else { return }
-    let mayStart = lanesBusy.withLock { busy in
-      guard busy < DrainOutbox.lanes else { return false }
-      busy += 1
-      return true
-    }
-    guard mayStart else { return }
-    sending.async(group: posts) { [self] in
+    guard let lane = freeLanes.withLock({ $0.popLast() }) else { return }
+    lanes[lane].async(group: posts) { [self] in
       var least = Self.shortestPause
       do { _ = try outbox.drain(claimed: nudge) } catch {
         context.log.error("sending stopped: \(error)")
         least = Self.troublePause
       }
       // First this, then the look at what is due: a nudge in between finds a lane.
-      lanesBusy.withLock { $0 -= 1 }
+      freeLanes.withLock { $0.append(lane) }
       setAlarm(atLeast: least)
     }
   }
@@ -95,7 +100,11 @@ final class Shift: Sendable {
   /// `isChanged` says that somebody committed since the last beat: without it nothing is read.
   func beat(isChanged: Bool) {
     let beat = beats.add(1, ordering: .relaxed).newValue
-    if isChanged || outbox.isResting { nudge() }
+    if isChanged {
+      context.refreshCounts()
+      nudge()
+    }
+    tend(isChanged: isChanged)
     // People to name at first, then once a minute; old events soon after the start, then every ten.
     let asks = beat % 60 == 1
     let prunes = beat % 600 == 5
@@ -124,6 +133,21 @@ final class Shift: Sendable {
     }
   }
 
+  /// Tries paused channels and looks up messages of unknown fate, where it is time.
+  ///
+  /// While nothing is paused or open, and nobody committed, nothing is read.
+  private func tend(isChanged: Bool) {
+    guard isChanged || standings.hasPaused || lookUps.hasOpen else { return }
+    asking.async(group: work) { [self] in
+      do {
+        standings.refresh()
+        try standings.nameUnconfigured()
+        if try standings.probe() { nudge() }
+      } catch { context.log.error("trying paused channels: \(error)") }
+      if lookUps.drain() { nudge() }
+    }
+  }
+
   /// Stops the loops; a post under way has `grace` milliseconds to get its answer.
   func end(grace: Int) {
     context.stop()
@@ -142,6 +166,9 @@ final class Shift: Sendable {
     try apply.drainOnce()
     while try context.store.indexForSearch() {}
     profiles.drain()
+    standings.refresh()
+    try standings.nameUnconfigured()
+    _ = try standings.probe()
     _ = try outbox.drain(recordingTries: 5)
   }
 
@@ -160,7 +187,7 @@ final class Shift: Sendable {
     }
     guard isNews else { return }
     let delay = max(least, due - now)
-    sending.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in
+    alarms.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in
       guard let self else { return }
       alarm.withLock { $0 = nil }
       nudge()

@@ -36,7 +36,7 @@ final class WorkerContext: Sendable {
   func stop() {
     stopping.store(true, ordering: .releasing)
     // One for each part that may sleep: the pull loop, the apply queue and the send lanes.
-    for _ in 0..<8 { pauses.signal() }
+    for _ in 0..<(DrainOutbox.lanes + 8) { pauses.signal() }
   }
 
   /// Sleeps, but not past a stop.
@@ -70,10 +70,11 @@ final class WorkerContext: Sendable {
   }
 
   func refreshCounts() {
-    guard let counts = try? store.outboxCounts(), let last = try? store.lastEventAt() else {
-      return
-    }
+    guard let counts = try? store.outboxCounts(), let last = try? store.lastEventAt(),
+      let channels = try? store.channelTroubles()
+    else { return }
     updateHealth { health in
+      health.channels = channels
       health.queued = counts.queued + counts.sending
       health.lastEventAt = last
     }

@@ -142,11 +142,16 @@ final class World {
     try #require(answer.status == 200)
   }
 
+  func clearFaults() throws {
+    try #require(HTTP.request("DELETE", simulatorURL + "/_sim/fault").status == 200)
+  }
+
   /// Texts of the messages that the provider has accepted, oldest first.
   func sent() throws -> [String] {
     let answer = try HTTP.request("GET", simulatorURL + "/_sim/sent")
     return try String(decoding: answer.body, as: UTF8.self).split(separator: "\n").compactMap {
-      try JSONValue.parse(String($0))["body"]["text"]["body"].text
+      let body = try JSONValue.parse(String($0))["body"]
+      return body["text"]["body"].text ?? body["message"]["text"].text
     }
   }
 

@@ -102,8 +102,10 @@ import Testing
     switch (state, event) {
     case (.queued, .recall): return Standing(outbox: nil, status: nil)
     case (.queued, .claim): return Standing(outbox: "sending", status: .sending)
-    // What was decided in the meantime gives way to what the provider is known to have said.
+    // What was decided in the meantime gives way to what the provider is known to have taken.
     case (_, .accepted): return Standing(outbox: nil, status: .sent)
+    // Any other answer is for a post, and what is queued again has a new one before it.
+    case (.queued, .failed), (.queued, .retry), (.queued, .unknown): return same
     case (_, .failed): return Standing(outbox: nil, status: .failed)
     case (_, .retry): return Standing(outbox: "queued", status: .queued)
     case (_, .unknown): return Standing(outbox: "unconfirmed", status: .unconfirmed)
@@ -127,6 +129,85 @@ import Testing
     if try store.message(id) != nil {
       #expect(try fixture.lead().previewStatus == store.message(id)?.status, "\(state) \(event)")
     }
+  }
+
+  /// The head's own table, pair by pair: what it leaves out changes nothing.
+  @Test func theMachineIsTheTable() {
+    let steps: [(OutboxState, OutboxEvent, OutboxStep)] = [
+      (.queued, .recalled, OutboxStep(.settled, .removed)),
+      (.queued, .claimed, OutboxStep(.sending, .status(.sending))),
+      (.queued, .accepted, OutboxStep(.settled, .status(.sent))),
+      (.sending, .accepted, OutboxStep(.settled, .status(.sent))),
+      (.sending, .refused, OutboxStep(.settled, .status(.failed))),
+      (.sending, .postponed, OutboxStep(.queued, .status(.queued))),
+      (.sending, .unanswered, OutboxStep(.unconfirmed, .status(.unconfirmed))),
+      (.sending, .abandoned, OutboxStep(.unconfirmed, .status(.unconfirmed))),
+      (.sending, .confirmed, OutboxStep(.settled, .asReported)),
+      (.sending, .reportedFailed, OutboxStep(.settled, .asReported)),
+      (.unconfirmed, .accepted, OutboxStep(.settled, .status(.sent))),
+      (.unconfirmed, .refused, OutboxStep(.settled, .status(.failed))),
+      (.unconfirmed, .postponed, OutboxStep(.queued, .status(.queued))),
+      (.unconfirmed, .confirmed, OutboxStep(.settled, .asReported)),
+      (.unconfirmed, .reportedFailed, OutboxStep(.settled, .asReported)),
+      (.unconfirmed, .saidSent, OutboxStep(.settled, .status(.sent))),
+      (.unconfirmed, .saidAgain, OutboxStep(.queued, .status(.queued))),
+    ]
+    for state in OutboxState.allCases {
+      for event in OutboxEvent.allCases {
+        let listed = steps.first { $0.0 == state && $0.1 == event }?.2
+        #expect(OutboxMachine.step(state, event) == listed, "\(state) \(event)")
+      }
+    }
+  }
+
+  /// A crash between any two steps: what follows is what a new lease holder finds.
+  @Test func afterACrashNothingIsPostedTwiceByItself() {
+    // Only a claim precedes a post; from a claimed state no way leads back to one but through the
+    // provider's own no (`postponed`) or a person's word.
+    for state in [OutboxState.sending, .unconfirmed] {
+      for event in OutboxEvent.allCases where OutboxMachine.step(state, event)?.state == .queued {
+        #expect(event == .postponed || event == .saidAgain, "\(state) \(event)")
+      }
+      #expect(OutboxMachine.step(state, .claimed) == nil)
+    }
+    #expect(OutboxMachine.step(.sending, .abandoned)?.state == .unconfirmed)
+    for event in OutboxEvent.allCases { #expect(OutboxMachine.step(.settled, event) == nil) }
+  }
+
+  @Test func anAnswerToAnOlderTrySaysNothingOfANewerOne() throws {
+    let id = try message(in: .unconfirmed)
+    try store.resolve(id, sendAgain: true, by: anna)
+    _ = try #require(try store.claim())
+    try store.finish(id, attempt: 1, .failed(MessageFailure(code: 100, title: "no")))
+    #expect(try standing(id).outbox == "sending")
+    try store.finish(id, attempt: 1, .accepted(providerID: "w1"))
+    #expect(try standing(id) == Standing(outbox: nil, status: .sent))
+  }
+
+  @Test func aRestingChannelKeepsItsMessages() throws {
+    let id = try reply("hello")
+    func trouble(_ cause: ChannelTrouble.Cause, until: Timestamp? = nil) -> ChannelTrouble {
+      ChannelTrouble(
+        channel: "wa-main",
+        kind: .whatsapp,
+        cause: cause,
+        reason: "r",
+        since: fixture.clock.now,
+        until: until
+      )
+    }
+    try store.note(trouble(.token))
+    #expect(try store.nextToSend() == nil)
+    #expect(try store.nextToSend(OutboxFilter(tried: ["wa-main"]))?.message == id)
+    try store.note(trouble(.account))
+    #expect(try store.nextToSend(OutboxFilter(tried: ["wa-main"])) == nil, "a ban is not tried")
+    try store.clear([.account, .token], channel: "wa-main")
+    let end = fixture.clock.now + 2000
+    try store.note(trouble(.limit, until: end))
+    #expect(try store.nextToSend() == nil)
+    #expect(try store.nextDue() == end)
+    fixture.clock.advance(2000)
+    #expect(try store.nextToSend()?.message == id)
   }
 
   @Test func aReplyEndsTheWaitAndDropsItsDraft() throws {

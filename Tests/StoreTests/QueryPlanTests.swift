@@ -95,7 +95,11 @@ import Testing
         _ = try fixture.store.nextDue()
         _ = try fixture.store.nextDue(paused: ["wa-main"])
         _ = try fixture.store.feedCursor()
-      }
+        _ = try fixture.store.failedSends(in: ThreadID(1))
+        _ = try fixture.store.sends(in: ThreadID(1), since: fixture.clock.now)
+      },
+      // A row for each channel that rests.
+      allowingScanOf: ["channel_state"]
     )
   }
 

@@ -429,7 +429,7 @@ CREATE TABLE outbox (
   claimed_at INTEGER,
   callback_data TEXT NOT NULL UNIQUE,
   last_error TEXT
-, priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1, 2)), position INTEGER NOT NULL DEFAULT 0, scheduled_at INTEGER) STRICT;
+, priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1, 2)), position INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, scheduled_at INTEGER) STRICT;
 
 CREATE TABLE person (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

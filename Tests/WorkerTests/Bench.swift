@@ -84,6 +84,10 @@ final class Bench: Sendable {
   let healths = Mutex<[WorkerHealth]>([])
   private let provider: Mutex<Provider>
   private let sends = Atomic(0)
+  /// What a look at an account is answered.
+  let account = Mutex(HTTPOutcome.json(404, "{}"))
+  /// What a look at a conversation is answered.
+  let conversation = Mutex(HTTPOutcome.json(404, "{}"))
 
   init(provider: @escaping Provider = { _ in .json(404, "") }) throws {
     fixture = try TemporaryStore()
@@ -107,6 +111,8 @@ final class Bench: Sendable {
   func transport() -> ScriptedTransport {
     ScriptedTransport { [self] request in
       if request.url.hasPrefix("http://relay") { return relay.answer(request) }
+      if request.url.contains("fields=id,") { return account.withLock { $0 } }
+      if request.url.contains("/conversations?") { return conversation.withLock { $0 } }
       guard request.isSend else { return .json(404, "{}") }
       posts.withLock { $0.append(request) }
       return provider.withLock { $0 }(request)

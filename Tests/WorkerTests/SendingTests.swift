@@ -136,12 +136,15 @@ import Worker
     let worker = try bench.worker(relay: false)
     worker.start()
     defer { worker.stop() }
-    #expect(eventually { bench.health?.trouble?.hasPrefix("wa-main: ") == true })
+    #expect(eventually { bench.health?.channels.map(\.cause) == [.token] })
     #expect(bench.postCount == 1)
+    #expect(try bench.fixture.reopened().channelTroubles().first?.code == 190)
     bench.acceptAll()
-    bench.fixture.clock.advance(20_000)
+    bench.account.withLock { $0 = .json(200, #"{"id":"1","verified_name":"Gym"}"#) }
+    bench.fixture.clock.advance(ProbeSchedule.soon)
     #expect(try eventually { try bench.status(message) == .sent })
-    #expect(eventually { bench.health?.trouble == nil })
+    #expect(eventually { bench.health?.channels == [] })
+    #expect(try bench.store.channelTroubles() == [])
   }
 
   /// The provider has taken it and the store can't say so for a while, as with a full disk.
@@ -190,6 +193,135 @@ import Worker
     #expect(errors.withLock { $0 } < 10)
     try bench.store.writeQuietly { try $0.execute(sql: "DROP TRIGGER full_disk") }
     #expect(try eventually { try bench.status(message) == .sent })
+  }
+
+  /// The account answers, and messages are refused all the same: one at a time finds that out.
+  @Test func aPausedChannelIsTriedWithOneMessage() throws {
+    bench.provide { _ in graphError(131_042) }
+    bench.account.withLock { $0 = .json(200, #"{"id":"1"}"#) }
+    let first = try bench.reply("1")
+    let second = try bench.reply("2", from: "4915100000002")
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 1)
+    let begin = try #require(try bench.store.channelTroubles().first)
+    #expect(begin.cause == .setup && begin.code == 131_042)
+    for tries in 2...4 {
+      bench.fixture.clock.advance(.minute)
+      _ = try bench.runOnce()
+      #expect(bench.postCount == tries)
+    }
+    #expect(try bench.store.channelTroubles().first?.since == begin.since)
+    bench.acceptAll()
+    bench.fixture.clock.advance(.minute)
+    _ = try bench.runOnce()
+    #expect(try bench.status(first) == .sent)
+    #expect(try bench.status(second) == .sent)
+    #expect(try bench.store.channelTroubles() == [])
+  }
+
+  @Test func aTokenThatIsRenewedInTheConfigIsTakenUp() throws {
+    bench.provide { request in
+      request.bearer?.revealed == "new"
+        ? .json(200, #"{"messages":[{"id":"w1"}]}"#)
+        : graphError(190, status: 401)
+    }
+    bench.account.withLock { $0 = .json(200, #"{"id":"1"}"#) }
+    let message = try bench.reply()
+    _ = try bench.runOnce()
+    #expect(try bench.status(message) == .queued)
+    var setup = bench.setup()
+    var renewed = setup.credentials
+    for channel in renewed.keys { renewed[channel]?.token = Secret("new") }
+    setup.reload = { [renewed] in renewed }
+    _ = try BackgroundWorker.runOnce(store: bench.store, setup: setup, log: Bench.log)
+    #expect(try bench.status(message) == .sent)
+  }
+
+  @Test func aBanIsNotTried() throws {
+    bench.acceptAll()
+    bench.account.withLock { $0 = .json(200, #"{"id":"1"}"#) }
+    let message = try bench.reply()
+    try bench.store.note(
+      ChannelTrouble(
+        channel: "wa-main",
+        kind: .whatsapp,
+        cause: .account,
+        reason: "banned",
+        since: bench.fixture.clock.now
+      )
+    )
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 0)
+    try bench.store.clear([.account], channel: "wa-main")
+    _ = try bench.runOnce()
+    #expect(try bench.status(message) == .sent)
+  }
+
+  @Test func aHoldEndsByItselfAndGrows() throws {
+    bench.provide { _ in graphError(130_429) }
+    let message = try bench.reply()
+    _ = try bench.runOnce()
+    var hold = try #require(try bench.store.channelTroubles().first)
+    #expect(hold.until == bench.fixture.clock.now + .second)
+    let worker = try bench.worker(relay: false)
+    worker.start()
+    defer { worker.stop() }
+    bench.fixture.clock.advance(.second)
+    #expect(eventually { bench.postCount == 2 })
+    #expect(try eventually { try bench.store.channelTroubles().first != nil })
+    hold = try #require(try bench.store.channelTroubles().first)
+    bench.acceptAll()
+    bench.fixture.clock.advance(.minute)
+    #expect(try eventually { try bench.status(message) == .sent })
+  }
+
+  @Test func anInstagramMessageOfUnknownFateIsLookedUp() throws {
+    bench.provide { _ in .unknown(reason: "cut off") }
+    try bench.fixture.deliver(.instagram("hi", messageID: "i1", at: bench.fixture.clock.now))
+    let lead = try bench.fixture.lead().id
+    let lost = try bench.store.enqueue(lead, kind: .text, text: "19:00?", undo: 0, by: .system)
+    let next = try bench.store.enqueue(lead, kind: .text, text: "or 20:00", undo: 0, by: .system)
+    let worker = try bench.worker(relay: false)
+    worker.start()
+    defer { worker.stop() }
+    #expect(try eventually { try bench.status(lost) == .unconfirmed })
+    #expect(try bench.status(next) == .queued, "it waits for a word on the one before")
+    bench.acceptAll()
+    bench.conversation.withLock {
+      $0 = .json(
+        200,
+        """
+        {"data":[{"messages":{"data":[
+          {"id":"m9","created_time":"\(bench.fixture.clock.now.rfc3339)","from":{"id":"1784"},
+           "message":"19:00?"},
+          {"id":"i1","created_time":"2026-03-02T12:00:00+0000","from":{"id":"9001"},
+           "message":"hi"}]}}]}
+        """
+      )
+    }
+    bench.fixture.clock.advance(20_000)
+    #expect(try eventually { try bench.status(lost) == .sent })
+    #expect(try bench.store.message(lost)?.providerID == "m9")
+    #expect(try eventually { try bench.status(next) == .sent })
+    #expect(bench.postCount == 2)
+  }
+
+  @Test func aBurstToOnePersonWaitsForThePairLimit() throws {
+    bench.acceptAll()
+    _ = try bench.reply("1")
+    let lead = try bench.fixture.lead().id
+    for number in 2...47 {
+      _ = try bench.store.enqueue(lead, kind: .text, text: "\(number)", undo: 0, by: .system)
+    }
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 45)
+    let waiting = try bench.fixture.messages(lead).filter { $0.status == .queued }
+    #expect(waiting.count == 2)
+    #expect(waiting.first?.failure?.title.contains("6 s") == true, "it says why")
+    bench.fixture.clock.advance(6 * .second)
+    // Another worker knows what the first one sent.
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 46)
   }
 
   @Test func aChannelThatTheConfigDroppedKeepsItsReplies() throws {

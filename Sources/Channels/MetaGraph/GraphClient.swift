@@ -12,19 +12,23 @@ package struct GraphCredentials: Sendable {
   package var token: Secret
   /// With the API's version, such as `https://graph.facebook.com/v26.0`.
   package var baseURL: String
+  /// How fast it may send.
+  package var limits: SendLimits
 
   package init(
     kind: ChannelKind,
     account: String,
     businessAccount: String? = nil,
     token: Secret,
-    baseURL: String
+    baseURL: String,
+    limits: SendLimits? = nil
   ) {
     self.kind = kind
     self.account = account
     self.businessAccount = businessAccount
     self.token = token
     self.baseURL = baseURL
+    self.limits = limits ?? SendLimits(kind)
   }
 
   func url(_ path: String, of object: String? = nil) -> String {

@@ -93,19 +93,3 @@ extension GraphError {
     )
   }
 }
-
-extension HTTPResponse {
-  /// Milliseconds that the answer asks us to hold off: `Retry-After` in seconds, or the longest
-  /// `estimated_time_to_regain_access` (minutes) of `X-Business-Use-Case-Usage`.
-  var advisedWait: Int64? {
-    // A day bounds what a broken header can do.
-    func bounded(_ number: Int64, _ unit: Int64) -> Int64? {
-      number > 0 ? min(number, .day / unit) * unit : nil
-    }
-    let after = header("Retry-After").flatMap { Int64($0) }.flatMap { bounded($0, .second) }
-    let usage = header("X-Business-Use-Case-Usage").flatMap { try? JSONValue.parse($0) } ?? .null
-    let minutes = usage.members.flatMap(\.value.array)
-      .compactMap { $0["estimated_time_to_regain_access"].int64 }.max()
-    return [after, minutes.flatMap { bounded($0, .minute) }].compactMap { $0 }.max()
-  }
-}

@@ -76,6 +76,11 @@ package enum GraphErrorTable {
     }
   }
 
+  /// Limits that are counted over an hour (Meta, "Rate limits"): a second's rest would be none.
+  private static func hourly(_ scope: GraphScope, _ text: String) -> GraphErrorRule {
+    GraphErrorRule(.throttle(scope), text, wait: .minute)
+  }
+
   private static let newLogin = "make a new access token and put it in the config"
 
   private static let pairs: [Pair: GraphErrorRule] = [
@@ -103,15 +108,15 @@ package enum GraphErrorTable {
     1: GraphErrorRule(.retry, "Meta could not handle the request", showsDetails: true, tries: 3),
     2: GraphErrorRule(.retry, "Meta's service is down: trying again"),
     3: GraphErrorRule(.config, "The app lacks a capability: check its setup at Meta"),
-    4: GraphErrorRule(.throttle(.app), "The app's call limit is reached: waiting"),
+    4: hourly(.app, "The app's call limit is reached: waiting"),
     10: GraphErrorRule(.config, "A permission is missing: grant it to the app", showsDetails: true),
-    17: GraphErrorRule(.throttle(.account), "The user's call limit is reached: waiting"),
-    32: GraphErrorRule(.throttle(.account), "The page's call limit is reached: waiting"),
+    17: hourly(.account, "The user's call limit is reached: waiting"),
+    32: hourly(.account, "The page's call limit is reached: waiting"),
     33: GraphErrorRule(.config, "The number or account is gone: check the channel's ids"),
     100: GraphErrorRule(.permanent, "Meta refused a value", showsDetails: true, tries: 1),
     102: GraphErrorRule(.auth, "The session has ended: \(newLogin)"),
     190: GraphErrorRule(.auth, "The access token is not valid: \(newLogin)"),
-    341: GraphErrorRule(.throttle(.app), "The app's limit is reached: waiting"),
+    341: hourly(.app, "The app's limit is reached: waiting"),
     368: GraphErrorRule(
       .config,
       "Meta has blocked this account for a while for breaking a policy: see its business settings"
@@ -126,23 +131,11 @@ package enum GraphErrorTable {
 
   private static let ranges: [(codes: ClosedRange<Int>, rule: GraphErrorRule)] = [
     (200...299, GraphErrorRule(.config, "A permission is missing", showsDetails: true)),
-    (80_001...80_001, GraphErrorRule(.throttle(.account), "The page's limit is reached: waiting")),
-    (
-      80_002...80_006,
-      GraphErrorRule(.throttle(.account), "The account's limit is reached: waiting")
-    ),
-    (
-      80_007...80_008,
-      GraphErrorRule(.throttle(.business), "The business's limit is reached: waiting")
-    ),
-    (
-      80_009...80_009,
-      GraphErrorRule(.throttle(.account), "The account's limit is reached: waiting")
-    ),
-    (
-      80_014...80_014,
-      GraphErrorRule(.throttle(.account), "The account's limit is reached: waiting")
-    ),
+    (80_001...80_001, hourly(.account, "The page's limit is reached: waiting")),
+    (80_002...80_006, hourly(.account, "The account's limit is reached: waiting")),
+    (80_007...80_008, hourly(.business, "The business's limit is reached: waiting")),
+    (80_009...80_009, hourly(.account, "The account's limit is reached: waiting")),
+    (80_014...80_014, hourly(.account, "The account's limit is reached: waiting")),
     (133_005...133_016, GraphErrorRule(.config, "The number's registration", showsDetails: true)),
     (138_000...139_999, GraphErrorRule(.permanent, "", tries: 1)),
     (147_001...147_004, GraphErrorRule(.permanent, "", tries: 1)),

@@ -16,12 +16,7 @@ enum WhatsAppErrorTable {
       "Too many people blocked or reported this number: sending rests for hours",
       wait: 4 * .hour
     ),
-    // One message in 6 s to the same person (Meta, "Throughput" page, 2026).
-    131_056: GraphErrorRule(
-      .throttle(.recipient),
-      "Too many messages to this person: waiting",
-      wait: 6 * .second
-    ),
+    131_056: GraphErrorRule(.throttle(.recipient), "Too many messages to this person: waiting"),
     131_064: GraphErrorRule(
       .throttle(.business),
       "Limited after a template was in the wrong category: see WhatsApp Manager",

@@ -12,8 +12,8 @@ package final class CurlTransport: HTTPTransport {
     var isCancelled = false
   }
 
-  /// Kept connections beyond this are closed; our own choice, more than one worker needs.
-  private static let idleLimit = 8
+  /// Kept connections beyond this are closed; our own choice, more than one worker's lanes need.
+  private static let idleLimit = 32
 
   private let pool = Mutex(Pool())
   private let caFile: String?

@@ -46,7 +46,10 @@ struct CommonOptions: ParsableArguments {
       explicit: dataDirectory,
       configured: configuration.store.path
     )
-    return try Installation(configuration: configuration, directory: directory)
+    var installation = try Installation(configuration: configuration, directory: directory)
+    let file = configFile
+    installation.reload = { try? Configuration.load(for: .inbox, file: file) }
+    return installation
   }
 }
 
@@ -64,6 +67,8 @@ struct Installation: Sendable {
   let desk: FrontDesk
   let logFile: LogFile
   let log: Logger
+  /// Reads the config anew; nil when it can't be read now.
+  var reload: @Sendable () -> Configuration? = { nil }
 
   init(
     configuration: Configuration,
@@ -100,16 +105,22 @@ struct Installation: Sendable {
 
   /// What the worker needs from the config.
   var workerSetup: WorkerSetup {
-    var credentials: [String: GraphCredentials] = [:]
-    for channel in configuration.channels {
-      credentials[channel.id] = GraphCredentials(channel)
-    }
-    return WorkerSetup(
+    var setup = WorkerSetup(
       relay: configuration.relay.map { RelayEndpoint(url: $0.url, token: $0.token) },
-      credentials: credentials,
+      credentials: configuration.credentials,
       journalDays: configuration.store.journalDays,
-      makeTransport: { CurlTransport() }
+      // As OpenSSL's own programs read it: authorities of one's own, behind a proxy that opens TLS.
+      makeTransport: { CurlTransport(caFile: Environment.process["SSL_CERT_FILE"]) }
     )
+    setup.reload = { [reload] in reload()?.credentials }
+    return setup
+  }
+}
+
+extension Configuration {
+  /// Each channel's way to the Graph API, by its id.
+  fileprivate var credentials: [String: GraphCredentials] {
+    Dictionary(channels.map { ($0.id, GraphCredentials($0)) }) { first, _ in first }
   }
 }
 
@@ -121,7 +132,8 @@ extension GraphCredentials {
       account: channel.account,
       businessAccount: channel.businessAccount,
       token: channel.accessToken,
-      baseURL: channel.graphURL
+      baseURL: channel.graphURL,
+      limits: SendLimits(channel.kind, sharedWithPhoneApp: channel.isSharedWithPhoneApp)
     )
   }
 }

@@ -158,6 +158,7 @@ private struct Examination {
           fix: numbers.troubledSends == 0 ? nil : "open the leads; failed bubbles say why"
         )
       )
+      findings += try installation.store.channelTroubles().map(rest)
       findings.append(backup(try installation.store.lastBackupAt()))
     } catch {
       findings.append(
@@ -165,6 +166,25 @@ private struct Examination {
       )
     }
     return findings
+  }
+
+  /// A channel that sends nothing now, as every process reads it.
+  private func rest(_ trouble: ChannelTrouble) -> Finding {
+    let fix =
+      switch trouble.cause {
+      case .token:
+        "put a valid access_token for \(trouble.channel) into the config; sending resumes by itself"
+      case .setup: "mend it as it says; sending is tried again every few minutes"
+      case .limit: "nothing to do: it ends by itself"
+      case .account: "see the account's notices in Meta Business Suite and appeal there"
+      }
+    let end = trouble.until.map { " until \($0.rfc3339)" } ?? ""
+    return Finding(
+      check: "sending on \(trouble.channel)",
+      state: trouble.until == nil ? .bad : .warning,
+      detail: "rests since \(trouble.since.rfc3339)\(end): \(trouble.reason)",
+      fix: fix
+    )
   }
 
   /// A day old is what a nightly copy gives; two mean that it has stopped.

@@ -1,14 +1,42 @@
 // `inbox message …`: conversations for scripts.
 import ArgumentParser
+import Desk
 import Model
+import Settings
 import Store
 
 struct MessageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "message",
-    abstract: "Read conversations.",
-    subcommands: [List.self]
+    abstract: "Read conversations; decide on messages of unknown fate.",
+    subcommands: [List.self, Resolve.self]
   )
+
+  struct Resolve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say whether an unconfirmed message was sent, or send it again.",
+      discussion: "Look in the provider's own app first: sending again may send it twice."
+    )
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The message's id.") var id: Int64
+    @Flag(help: "It has arrived: mark it as sent.") var sent = false
+    @Flag(help: "It has not arrived: send it again.") var again = false
+
+    func validate() throws {
+      guard sent != again else { throw ValidationError("give one of --sent and --again") }
+    }
+
+    func run() throws {
+      let desk = try common.open().desk
+      let status = try desk.store.message(MessageID(id))?.status
+      guard status == .unconfirmed else {
+        let words = status.map { "is \($0.rawValue), not unconfirmed" } ?? "does not exist"
+        throw ExitError(.failed, "message \(id) \(words): there is nothing to decide")
+      }
+      Output.line(try desk.resolve(MessageID(id), sendAgain: again, by: .commandLine))
+    }
+  }
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

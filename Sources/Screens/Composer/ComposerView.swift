@@ -47,8 +47,9 @@ extension AppState {
       let first = leadName(opened.summary)
       // In the list `r` is about the lead under the cursor, which may be another.
       let hint = focus == .inbox ? ("2", "  Go to the chat with ") : ("r", "  Write to ")
+      let note = channelNote(opened.summary.channelKind).map { " · " + $0 } ?? ""
       canvas.spans(
-        [Span(hint.0, Theme.key), Span(hint.1 + first, Theme.quiet)],
+        [Span(hint.0, Theme.key), Span(hint.1 + first, Theme.quiet), Span(note, Theme.warning)],
         at: point,
         width: rest.width - 1
       )
@@ -97,6 +98,7 @@ extension AppState {
     if let gap = opened.composer.openPlaceholders.first {
       return [Span("fill in {\(gap)} · Tab next gap", Theme.warning)]
     }
+    if let note = channelNote(opened.summary.channelKind) { return [Span(note, Theme.warning)] }
     // Long texts are cut by providers: WhatsApp takes 4096 characters, Instagram 1000 bytes.
     let count = opened.composer.text.text.count
     return count > 800 ? [Span("\(count) characters", Theme.quiet)] : []

@@ -113,6 +113,7 @@ extension AppState {
     func add(_ text: String, _ style: Style = Theme.quiet) {
       spans.append(Span(" · " + text, style))
     }
+    for span in channelSpans { add(span.text, span.style) }
     if health.queued > 0 { add("\(health.queued) to send", Theme.text) }
     switch health.link {
     case .standby:

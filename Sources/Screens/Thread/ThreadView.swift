@@ -163,7 +163,7 @@ extension AppState {
     switch message.status {
     case .queued:
       guard let end = message.undoUntil, end > now else {
-        return Span("◷ waiting to be sent", Theme.quiet)
+        return Span(waitWords(message), Theme.quiet)
       }
       let seconds = (end - now + .second - 1) / .second
       let keys = isTyping ? "Ctrl-_ undo" : "u undo"

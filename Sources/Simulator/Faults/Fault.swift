@@ -20,6 +20,8 @@ struct CallFault: Equatable, Sendable {
   var drop: Drop?
   /// Answered instead of an error body: a JSON value, or a string for a body that is not JSON.
   var body: JSON?
+  /// The send is accepted; its answer is cut off in the middle of the JSON.
+  var isMalformed = false
 
   /// The call is refused; otherwise it is only slowed, or its answer dropped.
   var refuses: Bool { status != nil || code != nil || body != nil }

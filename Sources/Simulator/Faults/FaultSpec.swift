@@ -10,8 +10,8 @@ enum FaultSpec {
     Faults that strike at random: a comma list of NAME=PROBABILITY. NAME is 400, 401, 403, 429, \
     500 or 503 (a Graph error), any other Graph code such as 131056, slow or slow:MILLISECONDS \
     (a late answer), drop-before or drop-after (the connection closes before or after the send \
-    was accepted), duplicate, reorder, early (webhooks twice, out of order, before the answer), \
-    fail or fail:CODE (accepted, then a failed receipt). Example: 500=0.02,drop-after=0.01
+    was accepted), malformed (accepted, then half an answer), duplicate, reorder, early (webhooks \
+    twice, out of order, before the answer), fail or fail:CODE (accepted, then a failed receipt). Example: 500=0.02,drop-after=0.01
     """
 
   /// Fills the chances of a table from a `--faults` list.
@@ -47,6 +47,7 @@ enum FaultSpec {
     case "slow": fault.delayMilliseconds = Int64(detail ?? 5000)
     case "drop-before": fault.drop = .before
     case "drop-after": fault.drop = .after
+    case "malformed": fault.isMalformed = true
     default:
       guard let number = Int(word), number > 0 else {
         throw Failure(reason: "'\(word)' is no fault; see inbox-sim serve --help")
@@ -71,6 +72,7 @@ enum FaultSpec {
       table.arm(fault, times: times)
       return
     }
+    if try arm(state: json, in: &table) { return }
     var fault = CallFault()
     fault.match = json["match"]?.text ?? ""
     fault.status = json["status"]?.integer.map { Int($0) }
@@ -86,9 +88,29 @@ enum FaultSpec {
     if let status = fault.status, !(200...599).contains(status) {
       throw Failure(reason: "status must be from 200 to 599")
     }
-    guard fault.refuses || fault.drop != nil || fault.delayMilliseconds > 0 else {
-      throw Failure(reason: "say what fails: status, code, delay_ms, drop, body or webhooks")
+    fault.isMalformed = json["malformed"] == true
+    let changesAnswer = fault.refuses || fault.drop != nil || fault.isMalformed
+    guard changesAnswer || fault.delayMilliseconds > 0 else {
+      let list = "status, code, delay_ms, drop, malformed, body, token, usage or webhooks"
+      throw Failure(reason: "say what fails: \(list)")
     }
     table.arm(fault)
+  }
+
+  /// What holds until it is taken back, instead of for some calls.
+  private static func arm(state json: JSON, in table: inout FaultTable) throws(Failure) -> Bool {
+    if let token = json["token"]?.text {
+      guard token == "expired" || token == "valid" else {
+        throw Failure(reason: "token must be expired or valid")
+      }
+      table.isTokenExpired = token == "expired"
+      return true
+    }
+    guard let usage = json["usage"]?.integer else { return false }
+    guard (0...100).contains(usage) else {
+      throw Failure(reason: "usage must be a percentage from 0 to 100")
+    }
+    table.usage = Int(usage)
+    return true
   }
 }

@@ -11,6 +11,10 @@ struct FaultTable {
   private(set) var calls: [CallFault] = []
   private(set) var webhooks: [(fault: WebhookFault, times: Int)] = []
   var callChances: [Chance<CallFault>] = []
+  /// Every token is refused, for look-ups too.
+  var isTokenExpired = false
+  /// What answers say of the app's rate limit, in percent, instead of the calls counted.
+  var usage: Int?
   var webhookChances: [Chance<WebhookFault>] = []
 
   mutating func arm(_ fault: CallFault) { calls.append(fault) }
@@ -20,6 +24,8 @@ struct FaultTable {
   mutating func clear() {
     calls = []
     webhooks = []
+    isTokenExpired = false
+    usage = nil
   }
 
   /// The fault that this call meets, counted as used.

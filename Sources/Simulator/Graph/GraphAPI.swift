@@ -39,6 +39,7 @@ extension World {
   ) throws(GraphError) -> (answer: GraphAnswer, send: AcceptedSend?) {
     guard let parts = call.parts, let id = parts.first else { throw .unknownPath(call.path) }
     guard call.token != nil else { throw .noToken }
+    guard !faults.isTokenExpired else { throw .expiredToken }
     switch (call.method, parts.count, parts.last) {
     case (.get, _, _): return (try lookUp(call, parts), nil)
     case (.post, 2, "messages"):

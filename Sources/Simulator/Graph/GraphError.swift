@@ -28,6 +28,13 @@ struct GraphError: Error, Equatable, Sendable {
 }
 
 extension GraphError {
+  static let expiredToken = GraphError(
+    status: 401,
+    code: 190,
+    subcode: 463,
+    message: "Error validating access token: Session has expired"
+  )
+
   static let noToken = GraphError(
     status: 401,
     code: 190,

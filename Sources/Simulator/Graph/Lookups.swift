@@ -8,6 +8,8 @@ extension World {
     if parts.count == 2 {
       switch parts[1] {
       case "message_templates": return templatePage(call)
+      case "conversations":
+        return GraphAnswer(conversation(with: call.query["user_id"] ?? ""), isInstagram: true)
       case "phone_numbers": return phoneNumbers(of: id)
       case "subscribed_apps": return subscribedApps()
       default: throw .unknownPath("/" + parts[1])

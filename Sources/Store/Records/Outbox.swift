@@ -1,17 +1,22 @@
 // What has still to leave. The worker claims one message at a time, immediately before its POST,
 // so that after a crash everybody knows which single message may have left.
 //
-//   state        event                      becomes
-//   queued       recalled                   gone (the text is a draft again)
-//   queued       claimed by the worker      sending
-//   sending      accepted                   gone; message sent
-//   sending      refused for good           gone; message failed
-//   sending      refused for now            queued, not before the time given
-//   sending      unknown, or found by a     unconfirmed
+//   state        event                        becomes
+//   queued       recalled by its author       gone (the text is a draft again)
+//   queued       claimed by the worker        sending
+//   sending      accepted                     gone; message sent
+//   sending      refused for good             gone; message failed
+//   sending      refused for now, not reached queued, not before the time given
+//   sending      no answer, or found by a     unconfirmed
 //                new lease holder
-//   unconfirmed  a receipt or echo names it gone; message sent or further
-//   unconfirmed  somebody says "sent"       gone; message sent
-//   unconfirmed  somebody says "send again" queued
+//   unconfirmed  a receipt, an echo or the    gone; message sent or further
+//                provider's list names it
+//   unconfirmed  a late answer to the post    as from sending
+//   unconfirmed  somebody says "sent"         gone; message sent
+//   unconfirmed  somebody says "send again"   queued
+//   queued again a late "accepted" comes      gone; message sent
+//
+// OutboxMachine.swift is this table as a function; every other pair changes nothing.
 import GRDB
 import Model
 
@@ -32,14 +37,18 @@ package struct OutboxItem: Equatable, Sendable {
   package var callbackData: String
   /// This try's number, from 1.
   package var attempt: Int
+  /// Tries that failed at the provider's end.
+  package var failures: Int
   package var lastInboundAt: Timestamp?
+  package var writtenAt: Timestamp
 }
 
 /// What came of a post.
 package enum SendResult: Equatable, Sendable {
   case accepted(providerID: String)
   case failed(MessageFailure)
-  case retry(at: Timestamp, reason: String)
+  /// `isFailure` uses up one of its tries; waiting for a limit or a connection doesn't.
+  case retry(at: Timestamp, reason: String, isFailure: Bool = false)
   /// Nobody knows whether the provider took it.
   case unknown(reason: String)
 }
@@ -104,28 +113,18 @@ extension LeadStore {
         let row = try Row.fetchOne(
           database,
           sql: """
-            SELECT message.status, message.text, message.thread_id, message.gym_id, outbox.state
-            FROM message LEFT JOIN outbox ON outbox.message_id = message.id WHERE message.id = ?
+            SELECT status, text, thread_id, gym_id FROM message WHERE id = ?
             """,
           arguments: [message.rawValue]
         )
       else { throw StoreError.noSuchMessage(message) }
-      let state: String? = row[4]
-      guard state == "queued" else {
-        throw StoreError.notRecallable(MessageStatus(rawValue: row[0]) ?? .sent)
-      }
       let text: String = row[1]
       guard let lead = try database.lead(ofThread: row[2]) else {
         throw StoreError.noSuchMessage(message)
       }
-      try database.execute(
-        sql: "DELETE FROM outbox WHERE message_id = ?",
-        arguments: [message.rawValue]
-      )
-      try database.execute(
-        sql: "DELETE FROM message WHERE id = ?",
-        arguments: [message.rawValue]
-      )
+      guard try database.move(message.rawValue, .recalled, rev: rev) else {
+        throw StoreError.notRecallable(MessageStatus(rawValue: row[0]) ?? .sent)
+      }
       try database.record(
         actor,
         lead: LeadID(lead),

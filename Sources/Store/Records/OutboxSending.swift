@@ -1,107 +1,23 @@
-// The worker's side of the outbox: claiming what is due, recording what came of it, and what a person
-// says of a message whose fate nobody knows.
+// What comes of a post, of a worker's end and of a person's word: the shell around OutboxMachine. Each
+// is one transaction that moves the row and what the thread shows together.
 import GRDB
 import Model
 
 extension LeadStore {
-  /// Claims the next message that is due, oldest first; nil when none is.
-  ///
-  /// A thread's messages leave in order: one that waits, or that nobody knows the fate of, holds
-  /// those behind it. `paused` names channels that must not send now.
-  package func claim(paused: Set<String> = []) throws -> OutboxItem? {
-    let now = clock.now()
-    guard try nextDue(paused: paused).map({ $0 <= now }) ?? false else { return nil }
-    return try write { database, rev in
-      let row = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT message.id, message.thread_id, message.channel_id, message.kind, message.text,
-            message.reply_to, outbox.callback_data, outbox.attempts, thread.last_inbound_at,
-            identity.kind, identity.value, message.content, outbox.scheduled_at
-          FROM outbox JOIN message ON message.id = outbox.message_id
-          JOIN thread ON thread.id = outbox.thread_id
-          LEFT JOIN identity ON identity.id = thread.reply_identity_id
-          WHERE outbox.state = 'queued' AND outbox.not_before <= ?
-            AND \(Self.isHead) \(Self.isNot(paused))
-          ORDER BY outbox.priority, outbox.not_before, outbox.message_id LIMIT 1
-          """,
-        arguments: [now.milliseconds]
-      )
-      guard let row else { return nil }
-      let id: Int64 = row[0]
-      let thread: Int64 = row[1]
-      if row[12] != nil { try database.moveToNow(id, now: now) }
-      try database.execute(
-        sql: """
-          UPDATE outbox SET state = 'sending', claimed_at = ?, attempts = attempts + 1
-          WHERE message_id = ?
-          """,
-        arguments: [now.milliseconds, id]
-      )
-      try database.setStatus(.sending, message: id, thread: thread, rev: rev)
-      let inbound: Int64? = row[8]
-      let identityKind: String = row[9] ?? ""
-      let attempts: Int = row[7]
-      let kind = MessageKind(rawValue: row[3]) ?? .text
-      let content: String? = row[11]
-      return OutboxItem(
-        message: MessageID(id),
-        lead: try database.lead(ofThread: thread).map(LeadID.init),
-        thread: ThreadID(thread),
-        channel: row[2],
-        kind: kind,
-        text: row[4],
-        content: OutboundContent(
-          json: content.flatMap { try? JSONValue.parse($0) } ?? .null,
-          kind: kind
-        ),
-        file: try database.file(of: id),
-        to: Identity(kind: Identity.Kind(rawValue: identityKind) ?? .phone, value: row[10] ?? ""),
-        replyTo: row[5],
-        callbackData: row[6],
-        attempt: attempts + 1,
-        lastInboundAt: inbound.map(Timestamp.init(milliseconds:))
-      )
-    }
-  }
-
-  /// When the next message may leave; nil when nothing is queued.
-  package func nextDue(paused: Set<String> = []) throws -> Timestamp? {
-    try read { database in
-      try Int64.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT min(outbox.not_before)
-            FROM outbox JOIN message ON message.id = outbox.message_id
-            WHERE outbox.state = 'queued' AND \(Self.isHead) \(Self.isNot(paused))
-            """
-        )
-      ).map(Timestamp.init(milliseconds:))
-    }
-  }
-
   /// Records what came of a claimed message.
-  package func finish(_ message: MessageID, _ result: SendResult) throws {
+  ///
+  /// `attempt` is the try that the answer is for: one that comes after a person had the message
+  /// sent again speaks for the first try only, so it can say that it was taken and nothing else.
+  package func finish(_ message: MessageID, attempt: Int? = nil, _ result: SendResult) throws {
     let now = clock.now()
+    let id = message.rawValue
     try write { database, rev in
-      guard
-        let row = try Row.fetchOne(
-          database,
-          sql: """
-            SELECT message.thread_id, outbox.state FROM message
-            LEFT JOIN outbox ON outbox.message_id = message.id WHERE message.id = ?
-            """,
-          arguments: [message.rawValue]
-        )
-      else { return }
-      let thread: Int64 = row[0]
-      let state: String? = row[1]
-      let id = message.rawValue
       if case .accepted(let providerID) = result {
         return try database.accept(message: id, providerID: providerID, at: now, rev: rev)
       }
-      // A receipt has settled it in the meantime, and knows better.
-      guard state != nil else { return }
+      if let attempt, try database.attempts(of: id) != attempt { return }
+      // A receipt may have settled it in the meantime, and knows better.
+      guard try database.move(id, result.event, rev: rev) else { return }
       switch result {
       case .accepted: break
       case .failed(let failure):
@@ -111,23 +27,19 @@ extension LeadStore {
             """,
           arguments: [failure.code, failure.title, now.milliseconds, id]
         )
-        try database.execute(sql: "DELETE FROM outbox WHERE message_id = ?", arguments: [id])
-        try database.setStatus(.failed, message: id, thread: thread, rev: rev)
-      case .retry(let at, let reason):
+      case .retry(let at, let reason, let isFailure):
         try database.execute(
           sql: """
-            UPDATE outbox SET state = 'queued', not_before = ?, last_error = ?
+            UPDATE outbox SET not_before = ?, last_error = ?, failures = failures + ?
             WHERE message_id = ?
             """,
-          arguments: [at.milliseconds, reason, id]
+          arguments: [at.milliseconds, reason, isFailure, id]
         )
-        try database.setStatus(.queued, message: id, thread: thread, rev: rev)
       case .unknown(let reason):
         try database.execute(
-          sql: "UPDATE outbox SET state = 'unconfirmed', last_error = ? WHERE message_id = ?",
+          sql: "UPDATE outbox SET last_error = ? WHERE message_id = ?",
           arguments: [reason, id]
         )
-        try database.setStatus(.unconfirmed, message: id, thread: thread, rev: rev)
       }
     }
   }
@@ -135,85 +47,168 @@ extension LeadStore {
   /// A new lease holder calls this first: what the last one was posting may or may not have left.
   @discardableResult
   package func distrustClaims() throws -> Int {
-    let claimed = try read {
-      try Int.fetchOne($0, sql: "SELECT count(*) FROM outbox WHERE state = 'sending'") ?? 0
-    }
-    guard claimed > 0 else { return 0 }
+    let claimed = "SELECT message_id FROM outbox WHERE state = 'sending'"
+    guard try read({ try Int64.fetchOne($0, sql: claimed) }) != nil else { return 0 }
     return try write { database, rev in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          UPDATE outbox SET state = 'unconfirmed', last_error = 'the worker stopped while sending'
-          WHERE state = 'sending' RETURNING message_id, thread_id
-          """
-      )
-      for row in rows {
-        try database.setStatus(.unconfirmed, message: row[0], thread: row[1], rev: rev)
+      let messages = try Int64.fetchAll(database, sql: claimed)
+      for message in messages {
+        _ = try database.move(message, .abandoned, rev: rev)
+        try database.execute(
+          sql: "UPDATE outbox SET last_error = ? WHERE message_id = ?",
+          arguments: ["the worker stopped while sending", message]
+        )
       }
-      return rows.count
+      return messages.count
     }
   }
 
   /// A person's word on an unconfirmed message: it was sent, or it is to be sent again.
   package func resolve(_ message: MessageID, sendAgain: Bool, by actor: Actor) throws {
     let now = clock.now()
+    let id = message.rawValue
     try write { database, rev in
-      guard
-        let row = try Row.fetchOne(
-          database,
-          sql: """
-            SELECT thread_id, gym_id FROM outbox WHERE message_id = ? AND state = 'unconfirmed'
-            """,
-          arguments: [message.rawValue]
-        )
-      else { return }
-      let thread: Int64 = row[0]
+      guard try database.move(id, sendAgain ? .saidAgain : .saidSent, rev: rev) else { return }
       if sendAgain {
         try database.execute(
-          sql: "UPDATE outbox SET state = 'queued', not_before = ? WHERE message_id = ?",
-          arguments: [now.milliseconds, message.rawValue]
+          sql: """
+            UPDATE outbox SET not_before = ?, last_error = NULL, failures = 0
+            WHERE message_id = ?
+            """,
+          arguments: [now.milliseconds, id]
         )
-        try database.setStatus(.queued, message: message.rawValue, thread: thread, rev: rev)
-      } else {
-        try database.execute(
-          sql: "DELETE FROM outbox WHERE message_id = ?",
-          arguments: [message.rawValue]
-        )
-        try database.setStatus(.sent, message: message.rawValue, thread: thread, rev: rev)
       }
-      if let lead = try database.lead(ofThread: thread) {
-        try database.record(
-          actor,
-          lead: LeadID(lead),
-          gym: row[1],
-          verb: sendAgain ? "send_again" : "was_sent",
-          at: now
+      let row = try Row.fetchOne(
+        database,
+        sql: "SELECT thread_id, gym_id FROM message WHERE id = ?",
+        arguments: [id]
+      )
+      guard let row, let lead = try database.lead(ofThread: row[0]) else { return }
+      try database.record(
+        actor,
+        lead: LeadID(lead),
+        gym: row[1],
+        verb: sendAgain ? "send_again" : "was_sent",
+        at: now
+      )
+    }
+  }
+
+  /// Those of our newest messages that failed one after the other since they last wrote, newest
+  /// first; two are enough to judge by.
+  package func failedSends(in thread: ThreadID) throws -> [(code: Int?, at: Timestamp)] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT direction, status, error_code, failed_at FROM message WHERE thread_id = ?
+              AND status NOT IN ('queued', 'sending')
+            ORDER BY provider_at DESC, id DESC LIMIT 2
+            """
+        ),
+        arguments: [thread.rawValue]
+      )
+      return rows.prefix { $0[0] == "out" && $0[1] == "failed" }.map { row in
+        let at: Int64? = row[3]
+        return (row[2], Timestamp(milliseconds: at ?? 0))
+      }
+    }
+  }
+
+  /// Messages of unknown fate on channels that give no reference of ours back, newest claim first.
+  package func unconfirmedSends(on channels: [String], since time: Timestamp) throws -> [OpenSend] {
+    guard !channels.isEmpty else { return [] }
+    return try read { database in
+      let request: SQLRequest<Row> = """
+        SELECT message.id, message.channel_id, message.text, outbox.claimed_at, identity.value
+        FROM outbox JOIN message ON message.id = outbox.message_id
+        JOIN thread ON thread.id = outbox.thread_id
+        JOIN identity ON identity.id = thread.reply_identity_id
+        WHERE outbox.state = 'unconfirmed' AND outbox.claimed_at >= \(time.milliseconds)
+          AND message.channel_id IN \(channels) ORDER BY outbox.claimed_at DESC LIMIT 20
+        """
+      return try request.fetchAll(database).map { row in
+        OpenSend(
+          message: MessageID(row[0]),
+          channel: row[1],
+          text: row[2],
+          claimedAt: Timestamp(milliseconds: row[3]),
+          person: row[4]
         )
       }
     }
   }
 
-  private static let isHead = """
-    NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.thread_id = outbox.thread_id
-      AND (earlier.position, earlier.message_id) < (outbox.position, outbox.message_id))
-    """
-
-  private static func isNot(_ paused: Set<String>) -> String {
-    guard !paused.isEmpty else { return "" }
-    let names = paused.sorted().map { "'" + $0.replacing("'", with: "''") + "'" }
-    return "AND message.channel_id NOT IN (\(names.joined(separator: ", ")))"
+  /// The provider has these messages of ours: the first that stands for nothing else here is the
+  /// one asked about; true when it was settled by that.
+  package func settle(_ message: MessageID, asOneOf providerIDs: [String]) throws -> Bool {
+    let now = clock.now()
+    return try write { database, rev in
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT message.channel_id FROM outbox JOIN message ON message.id = outbox.message_id
+          WHERE outbox.message_id = ? AND outbox.state = 'unconfirmed'
+          """,
+        arguments: [message.rawValue]
+      )
+      guard let channel: String = row?[0] else { return false }
+      for id in providerIDs {
+        let known = try Int64.fetchOne(
+          database,
+          sql: "SELECT id FROM message WHERE channel_id = ? AND provider_id = ?",
+          arguments: [channel, id]
+        )
+        guard known == nil else { continue }
+        try database.accept(message: message.rawValue, providerID: id, at: now, rev: rev)
+        return true
+      }
+      return false
+    }
   }
 }
 
+/// A message that the provider may have.
+package struct OpenSend: Equatable, Sendable {
+  package var message: MessageID
+  package var channel: String
+  package var text: String
+  package var claimedAt: Timestamp
+  /// The one it is for, as the channel knows them.
+  package var person: String
+}
+
 extension Database {
-  /// A message that was written for later stands in the thread where it is said: now.
-  fileprivate func moveToNow(_ message: Int64, now: Timestamp) throws {
-    try execute(
-      sql: "UPDATE message SET provider_at = max(provider_at, ?) WHERE id = ?",
-      arguments: [now.milliseconds, message]
+  /// Moves a message by the machine's table; false when the event changes nothing.
+  ///
+  /// What came with the event is the caller's to write.
+  func move(_ message: Int64, _ event: OutboxEvent, rev: Int64) throws -> Bool {
+    let row = try Row.fetchOne(
+      cachedStatement(sql: "SELECT state, thread_id FROM outbox WHERE message_id = ?"),
+      arguments: [message]
     )
-    try execute(
-      sql: "UPDATE outbox SET scheduled_at = NULL WHERE message_id = ?",
+    guard let row, let state = OutboxState(rawValue: row[0]),
+      let step = OutboxMachine.step(state, event)
+    else { return false }
+    if step.state == .settled {
+      try cachedStatement(sql: "DELETE FROM outbox WHERE message_id = ?")
+        .execute(arguments: [message])
+    } else {
+      try cachedStatement(sql: "UPDATE outbox SET state = ? WHERE message_id = ?")
+        .execute(arguments: [step.state.rawValue, message])
+    }
+    switch step.shown {
+    case .status(let status):
+      try setStatus(status, message: message, thread: row[1], rev: rev)
+    case .removed:
+      try execute(sql: "DELETE FROM message WHERE id = ?", arguments: [message])
+    case .asReported: break
+    }
+    return true
+  }
+
+  fileprivate func attempts(of message: Int64) throws -> Int? {
+    try Int.fetchOne(
+      cachedStatement(sql: "SELECT attempts FROM outbox WHERE message_id = ?"),
       arguments: [message]
     )
   }

@@ -19,6 +19,8 @@ let migration005 = """
 
   ALTER TABLE outbox ADD COLUMN priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (0, 1, 2));
   ALTER TABLE outbox ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+  -- Tries that failed at the provider's end; waiting for a limit or a connection is none.
+  ALTER TABLE outbox ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
   DROP INDEX outbox_due;
   DROP INDEX outbox_thread;
   CREATE INDEX outbox_due ON outbox (priority, not_before, message_id) WHERE state = 'queued';
