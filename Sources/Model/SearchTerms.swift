@@ -9,12 +9,17 @@ package struct SearchTerms: Equatable, Sendable {
   /// The last word may go on: it stands for every word that begins so.
   let isLastOpen: Bool
 
+  /// A whole message pasted into a search says enough by its first words; SQLite takes 256.
+  private static let mostWords = 16
+
   package init(_ text: String) {
     self.text = text
     var words: [[UInt32]] = []
     Self.eachWord(of: text) { word, _ in words.append(word) }
-    self.words = words
-    isLastOpen = text.unicodeScalars.last.map(LetterFolding.isWordPart) ?? false
+    self.words = Array(words.prefix(Self.mostWords))
+    isLastOpen =
+      words.count <= Self.mostWords
+      && text.unicodeScalars.last.map(LetterFolding.isWordPart) ?? false
   }
 
   /// Nothing that could be found.
@@ -46,7 +51,12 @@ package struct SearchTerms: Equatable, Sendable {
 
   /// A part of a user name or an address: three characters or more.
   package var name: String? {
-    let trimmed = text.filter { !$0.isWhitespace }
+    // Nor control characters: SQLite ends a text at a NUL.
+    let trimmed = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { $0.value > 0x20 && !$0.properties.isWhitespace }
+      )
+    )
     let bare = trimmed.hasPrefix("@") ? String(trimmed.dropFirst()) : trimmed
     return bare.count >= 3 && words.count <= 4 ? bare.lowercased() : nil
   }

@@ -164,12 +164,12 @@ final class Shift: Sendable {
   func runOnce() throws {
     if let pull { try pull.drain() }
     try apply.drainOnce()
-    while try context.store.indexForSearch() {}
     profiles.drain()
     standings.refresh()
     try standings.nameUnconfigured()
     _ = try standings.probe()
     _ = try outbox.drain(recordingTries: 5)
+    while try context.store.indexForSearch() {}
   }
 
   /// Wakes the outbox when the next message's undo window or wait ends.

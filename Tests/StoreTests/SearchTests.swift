@@ -53,6 +53,9 @@ import Testing
     #expect(try found("mornings") == ["note Mia Berger: Prefers mornings"])
     #expect(try found("").isEmpty)
     #expect(try found("\"'*(-").isEmpty)
+    #expect(try found("friday AND NOT OR NEAR(trial, 2) *").isEmpty)
+    #expect(try found(String(repeating: "friday ", count: 5000)).count == 2)
+    #expect(try found("\u{0}\u{1B}[31m\u{202E}💪").isEmpty)
   }
 
   @Test func whatIsTakenAwayIsNotFound() throws {

@@ -73,7 +73,7 @@ extension AppState {
   private func quickEscape(_ key: Key) -> Key? {
     guard case .alt(let character) = key else { return nil }
     if isSearching { return nil }
-    if isTyping && !"][u1234jkgG?:".contains(character) { return nil }
+    if isTyping && !"][u1234jkgG?:/".contains(character) { return nil }
     return .character(character)
   }
 

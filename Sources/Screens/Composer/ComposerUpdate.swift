@@ -171,6 +171,7 @@ extension AppState {
   mutating func editOutside() {
     if !isTyping { startReply() }
     guard let opened, isTyping else { return }
+    guard opened.composer.isDraftKnown else { return say("The draft is still loading: once more") }
     keepDraft(now: true)
     effects.append(.editOutside(opened.id, text: opened.composer.text.text))
   }

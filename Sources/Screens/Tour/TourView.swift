@@ -21,7 +21,9 @@ extension AppState {
       ? "Enter goes to your own inbox; :tour shows this again." : TourStep.all[step].words
     let count = isOver ? "Tour" : "Tour \(step + 1) of \(TourStep.all.count)"
     guard rect.height >= 3 else {
-      let line = [Span(count + " ", Theme.pill), Span(" " + words, Theme.strong)]
+      // A line is room for the name of the thing alone.
+      let short = isOver ? count : "\(step + 1) of \(TourStep.all.count)"
+      let line = [Span(short, Theme.pill), Span(" " + title, Theme.strong)]
       canvas.spans(line, at: Point(x: 0, y: rect.y), width: rect.width)
       return
     }
