@@ -9,6 +9,14 @@ import Testing
     #expect(Sanitizer.unsteered("two\nlines 👍🏽\tok") == "two\nlines 👍🏽 ok")
   }
 
+  /// The short way round gives what the long one would.
+  @Test(arguments: ["Søren Müller", "Мария Соколова", "田中 健太", "김서연", "Zoë – ok", "a\u{AD}b"])
+  func lettersStayAsTheyAre(name: String) {
+    var pass = SanitizerPass(keepsLines: false, limit: 100)
+    for scalar in name.unicodeScalars { _ = pass.take(scalar) }
+    #expect(Sanitizer.line(name) == pass.finished())
+  }
+
   @Test func emojiHaveNames() {
     func text(_ emoji: String) -> String {
       var pass = SanitizerPass(keepsLines: false, limit: 100, emoji: .text)

@@ -95,6 +95,7 @@ def morning(world, desk):
     desk.press("Enter")
     until(lambda: len(world.sent()) == 2, "the second reply leaves")
     desk.press("Escape")
+    desk.misses("TYPE")  # Esc and a letter at once would be one key
 
     # Whose lead it is, how far along, and what colleagues should know.
     desk.types("A")

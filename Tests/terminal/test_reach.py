@@ -176,6 +176,30 @@ def test_who_looks_elsewhere_is_told_without_words():
                        "the title without a count")
 
 
+def test_what_terminals_send_by_themselves_is_never_typed():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("\rr")
+        app.wait("Reply · WhatsApp")
+        for noise in ("\x1b[13;5u", "\x1b[27;5;13~", "\x1b]11;rgb:0000/0000/0000\x1b\\", "\x1b[?62;22c",
+                      "\x1b[24~", "\x1b[1;6D", "\x1bOA", "\x1b[A", "\x1b[M !!", "\x1bP1$r0m\x1b\\", "\x13"):
+            app.send(noise)
+        app.paste("first line\rsecond\x1b[2J line")
+        app.wait("second")
+        app.send(" end")
+        app.wait(r"second.* line end")
+        text = app.text()
+        for alien in ("5u", "27;5", "rgb", "62;22", "24~", "1;6D", "0m", "!!"):
+            assert alien not in text, f"{alien}:\n{text}"
+        assert world.sent() == [], "a pasted line break sends nothing"
+        # Both forms of the arrows move, whatever terminfo names.
+        app.send("\x1b")
+        app.wait_gone("TYPE")
+        app.send("1")
+        app.send("\x1bOB\x1b[B\x1bOA\x1b[A")
+        app.wait("Maria Lopez")
+
+
 def test_mouse_drags_the_border_and_can_be_off():
     with World() as world:
         app = world.app_with_lead()

@@ -72,8 +72,8 @@ final class StoreWatch: Sendable {
     let watch = try ChangeWatch(store: store)
     let isWarned = Atomic(false)
     let seen = Mutex<Int64?>(nil)
-    let look: @Sendable () -> Void = {
-      guard (try? watch.hasChanged()) == true else { return }
+    let pace = Mutex(ChangePace())
+    let tell: @Sendable () -> Void = {
       // Drafts and raw events move no list: what is shown is asked for again only when it changed.
       let rev = try? store.rev()
       let isShown =
@@ -83,6 +83,18 @@ final class StoreWatch: Sendable {
           return seen != rev
         }
       mailbox.post(isShown ? .storeChanged : .draftsChanged)
+    }
+    let look: @Sendable () -> Void = { [queue] in
+      guard (try? watch.hasChanged()) == true else { return }
+      switch pace.withLock({ $0.change(at: .now()) }) {
+      case .tell: tell()
+      case .tellAfter(let wait):
+        queue.asyncAfter(deadline: .now() + wait) {
+          pace.withLock { $0.told(at: .now()) }
+          tell()
+        }
+      case .isDue: break
+      }
       guard (try? watch.schemaHasMoved()) == true,
         !isWarned.exchange(true, ordering: .relaxed)
       else { return }
@@ -97,4 +109,37 @@ final class StoreWatch: Sendable {
   func start() { ticker.start(after: Self.interval) }
 
   func stop() { ticker.cancel() }
+}
+
+/// The first change is told at once; while they pour in, each telling covers what came within a
+/// moment, so that keys find a free processor.
+struct ChangePace {
+  enum Step {
+    case tell
+    case tellAfter(DispatchTimeInterval)
+    /// One that is due already will cover it.
+    case isDue
+  }
+
+  /// Below what reads as "at once", and twenty frames a second.
+  private static let moment = 50_000_000 as UInt64
+
+  private var last: UInt64?
+  private var isDue = false
+
+  mutating func change(at now: DispatchTime) -> Step {
+    if isDue { return .isDue }
+    let since = last.map { now.uptimeNanoseconds - $0 } ?? .max
+    guard since < Self.moment else {
+      last = now.uptimeNanoseconds
+      return .tell
+    }
+    isDue = true
+    return .tellAfter(.nanoseconds(Int(Self.moment - since)))
+  }
+
+  mutating func told(at now: DispatchTime) {
+    last = now.uptimeNanoseconds
+    isDue = false
+  }
 }

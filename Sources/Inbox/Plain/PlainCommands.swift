@@ -11,8 +11,10 @@ struct PlainDesk {
   let desk: FrontDesk
   let seat: Seat
   let book: FrontDesk.Book?
-  /// The numbers of the last list.
+  /// What the numbers of the last list stand for, and how many of it were read out.
   var listed: [LeadSummary] = []
+  private var readOut = 0
+  private var hasOlder = false
   /// The lead that reply, stage and the others are about.
   var current: LeadID?
   /// A list that a bare number answers.
@@ -29,6 +31,7 @@ struct PlainDesk {
 
   static let help = [
     "list: leads in the inbox, numbered. list waiting, list mine and list all show others.",
+    "more: the next leads of the list.",
     "A number, or read and a number: opens that lead and reads its newest messages.",
     "older: reads more of the open lead's messages.",
     "reply, or reply and the text: writes to the open lead. An empty line sends nothing.",
@@ -60,8 +63,11 @@ struct PlainDesk {
     case "": return []
     case "help", "?", "h": return Self.help
     case "list", "l": return try list(rest)
+    case "more": return try more()
     case "read", "r": return try open(number: rest)
-    case "older": return try read(count: readCount + Self.page)
+    case "older":
+      guard hasOlder || current == nil else { return ["There are no older messages."] }
+      return try read(count: readCount + Self.page)
     case "next", "n": return try openNext()
     case "reply", "stage", "assign", "note", "done": return try change(word, rest)
     case "undo", "u": return [try undo()]
@@ -92,6 +98,8 @@ struct PlainDesk {
   // MARK: lists and reading
 
   private static let listLength = 20
+  /// As many as the store gives at a time.
+  private static let longestList = 400
   private static let page = 10
   private var readCount = PlainDesk.page
 
@@ -109,12 +117,21 @@ struct PlainDesk {
     guard let filter = filters[name.lowercased()] else {
       return ["list knows: waiting, mine, unassigned, open, all."]
     }
-    let page = try inbox(filter, limit: Self.listLength)
+    let page = try inbox(filter, limit: Self.longestList)
     listed = page.rows
+    readOut = 0
     guard !listed.isEmpty else { return ["No leads here."] }
-    var lines = ["\(page.total) leads, \(page.waiting) waiting for a reply."]
-    for (index, row) in listed.enumerated() { lines.append("\(index + 1). " + words(row)) }
-    if page.total > listed.count { lines.append("These are the first \(listed.count).") }
+    let heading = "\(counted(page.total, "lead")), \(page.waiting) waiting for a reply."
+    return [heading] + (try more())
+  }
+
+  /// The next part of the list.
+  private mutating func more() throws -> [String] {
+    let part = listed.enumerated().dropFirst(readOut).prefix(Self.listLength)
+    guard !part.isEmpty else { return ["The list is at its end."] }
+    var lines = part.map { "\($0.offset + 1). " + words($0.element) }
+    readOut += part.count
+    if listed.count > readOut { lines.append("more goes on.") }
     return lines
   }
 
@@ -156,6 +173,7 @@ struct PlainDesk {
       return ["This lead was merged or erased."]
     }
     readCount = count
+    hasOlder = page.hasOlder
     if let user = seat.actor.user { try desk.markRead(lead, by: user) }
     var lines = [identity(detail.summary)]
     if page.hasOlder { lines.append("There are older messages: older reads them.") }

@@ -74,7 +74,7 @@ struct PlainNews {
     for case .health(let health) in events where health.link != link {
       link = health.link
       if case .down(let reason, _) = link {
-        lines.append("Offline: \(Sanitizer.line(reason)). Nothing comes in until this is over.")
+        lines.append("Offline: \(Sanitizer.line(reason)).")
       }
     }
     let page = try desk.waiting()

@@ -67,6 +67,6 @@ package enum Sanitizer {
     let plain = text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || (keepsLines && $0 == 0x0A) }
     }
-    return plain ?? false
+    return plain == true || text.unicodeScalars.allSatisfy(SanitizerPass.isLetterlike)
   }
 }

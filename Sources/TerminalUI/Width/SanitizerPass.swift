@@ -132,6 +132,11 @@ struct SanitizerPass {
     }
   }
 
+  /// What stays as it is wherever it stands.
+  static func isLetterlike(_ scalar: Unicode.Scalar) -> Bool {
+    (0x20..<0x7F).contains(scalar.value) || isCommon(scalar)
+  }
+
   /// Letters that need no look into the property tables.
   private static func isCommon(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

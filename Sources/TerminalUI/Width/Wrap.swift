@@ -50,8 +50,10 @@ extension Wrap {
   ///
   /// Most are, and finding the edges of graphemes costs more than all the rest of a list.
   private static func asciiCut(_ text: String, at columns: Int) -> String.Index? {
-    let isPlain = text.utf8.prefix(columns + 1).allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-    return isPlain ? text.utf8.index(text.startIndex, offsetBy: columns - 1) : nil
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes[...columns].allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    }
+    return isPlain == true ? text.utf8.index(text.startIndex, offsetBy: columns - 1) : nil
   }
 }
 
