@@ -63,13 +63,16 @@ def array(name, ranges):
     return f"static const struct width_range {name}[] = {{\n" + "\n".join(rows) + "\n};\n"
 
 
-def main():
+TARGET = pathlib.Path(__file__).parent.parent / "Sources/CursesShim/width_table.h"
+
+
+def table():
+    """The file's text."""
     version = newest(ZERO_WIDTH)
     zero = without(merged(ZERO_WIDTH[version]), spacing_marks())
     # A zero-width mark wins over a wide block.
     wide = merged(without(merged(WIDE_EASTASIAN[newest(WIDE_EASTASIAN)]), zero))
-    target = pathlib.Path(__file__).parent.parent / "Sources/CursesShim/width_table.h"
-    target.write_text(
+    return (
         f"// Columns per code point, Unicode {version}. "
         "Written by scripts/generate-width-table.py.\n"
         "// Sorted, disjoint ranges; what no range names takes one column.\n"
@@ -77,7 +80,11 @@ def main():
         "struct width_range {\n  uint32_t first, last;\n};\n\n"
         + array("zero_width", zero) + "\n" + array("wide", wide)
     )
-    print(f"{target}: Unicode {version}, {len(zero)} zero-width, {len(wide)} wide ranges")
+
+
+def main():
+    TARGET.write_text(table())
+    print(f"{TARGET}: Unicode {newest(ZERO_WIDTH)}")
 
 
 if __name__ == "__main__":

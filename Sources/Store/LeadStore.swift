@@ -59,7 +59,7 @@ package final class LeadStore: Sendable {
       try database.execute(sql: "PRAGMA mmap_size = 0")
       // The page cache of the system stands behind it; four readers of 4 MiB each would be half of
       // what a screen takes.
-      let cache = database.configuration.readonly ? 1024 : 4096
+      let cache = database.configuration.readonly ? 512 : 4096
       try database.execute(sql: "PRAGMA cache_size = -\(cache)")
     }
     return configuration
