@@ -85,6 +85,14 @@ import Testing
     #expect(session.took().contains(.setTheme("terminal")))
   }
 
+  @Test func aThemeIsChosenByItsName() {
+    var session = Session.desk()
+    session.state.screen.themes = ["terminal", "soft", "vivid"]
+    session.type(":theme viv<Enter>")
+    #expect(session.took().contains(.keep(Preference(key: .theme, value: "vivid"))))
+    #expect(session.text.contains("Theme: vivid"))
+  }
+
   @Test func quietHoursAreQuiet() {
     let arrival = Sample.lead(500, "Newcomer", "hi!", minutes: 0, waits: true, unread: 1)
     for (hours, rings) in [("22:00-07:00", true), ("10:00-11:00", false)] {

@@ -12,6 +12,7 @@ struct PaletteEntry {
     case note(String)
     case template(Template)
     case search(String)
+    case theme(String)
   }
 
   /// What would be typed for it; Tab writes it out, and the history keeps it.
@@ -58,7 +59,7 @@ extension Command {
   /// It goes on with an argument.
   var takesArgument: Bool {
     switch id {
-    case .stage, .assign, .filter, .note, .find, .quickReply: true
+    case .stage, .assign, .filter, .note, .find, .quickReply, .theme: true
     default: false
     }
   }

@@ -76,6 +76,15 @@ extension AppState {
           action: .filter($0)
         )
       }
+    case .theme:
+      return screen.themes.filter { matches($0, argument) }.map {
+        PaletteEntry(
+          line: "theme " + $0,
+          title: "Theme: " + $0,
+          detail: $0 == screen.shownTheme ? "the present one" : "",
+          action: .theme($0)
+        )
+      }
     case .quickReply:
       return (book?.templates ?? []).filter { matches($0.name, argument) }.map {
         PaletteEntry(

@@ -47,6 +47,7 @@ extension AppState {
     case .assign(let user): assign(to: user?.id)
     case .filter(let filter): filterInbox(filter)
     case .search(let text): startSearch(text)
+    case .theme(let name): chooseTheme(name)
     case .template(let template): use(template)
     case .note(let text):
       guard let lead = subject?.id else { return }
