@@ -151,7 +151,7 @@ def test_copy_reaches_the_terminal_and_tmux():
             shown = lambda: tmux("capture-pane", "-p", "-t", "copy")
             until(lambda: MARIA in shown(), "the list", pause=0.2)
             tmux("send-keys", "-t", "copy", "Enter")
-            until(lambda: "trial class" in shown(), "the chat", pause=0.2)
+            until(lambda: "Write to Maria" in shown(), "the chat", pause=0.2)
             tmux("send-keys", "-t", "copy", "ym")
             until(lambda: "trial class on Friday?" in tmux("show-buffer"), "tmux's buffer", pause=0.2)
         finally:
