@@ -13,6 +13,7 @@ package enum StoreError: Error, Equatable {
   case noSuchStage(String)
   case noSuchUser(String)
   case noSuchEvent(Int64)
+  case noSuchNotice(NoticeID)
   case userExists(String)
   /// The lead has no conversation to reply in.
   case noThread(LeadID)
@@ -36,6 +37,7 @@ extension StoreError: CustomStringConvertible {
     case .noSuchStage(let name): "no stage \"\(name)\""
     case .noSuchUser(let email): "no user \(email); `inbox user list` shows them"
     case .noSuchEvent(let id): "no event \(id); `inbox event list` shows them"
+    case .noSuchNotice(let id): "no notice \(id); `inbox notice list` shows them"
     case .userExists(let email): "\(email) is a user already"
     case .noThread(let id): "lead \(id) has never written on a channel, so there is no way to reply"
     case .notRecallable(let status): "too late to call back: the message is \(status.rawValue)"

@@ -19,7 +19,7 @@ final class Shift: Sendable {
   private let outbox: DrainOutbox
   private let standings: ChannelStandings
   private let lookUps: LookUpSends
-  private let profiles: FetchProfiles
+  private let people: AskProvider
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
   private let asking = DispatchQueue(label: "inbox.worker.profiles")
@@ -54,18 +54,14 @@ final class Shift: Sendable {
     outbox = DrainOutbox(context: context, transport: sendTransport, standings: standings)
     lookUps = LookUpSends(context: context, transport: feedTransport, standings: standings)
     let feed = feedTransport
-    let profiles = FetchProfiles(
-      context: context,
-      transport: feed,
-      credentials: setup.credentials
-    )
-    self.profiles = profiles
+    let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
+    self.people = people
     let asking = asking
     pull = setup.relay.map { relay in
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
         applying.async(group: work) {
           apply.drain()
-          asking.async(group: work) { profiles.drain() }
+          asking.async(group: work) { people.drain() }
         }
       }
     }
@@ -112,7 +108,7 @@ final class Shift: Sendable {
     if isChanged { keepSearchable() }
     applying.async(group: work) { [self] in
       apply.drain()
-      if asks { asking.async(group: work) { [profiles] in profiles.drain() } }
+      if asks { asking.async(group: work) { [people] in people.drain() } }
       if prunes { prune() }
     }
   }
@@ -164,7 +160,7 @@ final class Shift: Sendable {
   func runOnce() throws {
     if let pull { try pull.drain() }
     try apply.drainOnce()
-    profiles.drain()
+    people.drain()
     standings.refresh()
     try standings.nameUnconfigured()
     _ = try standings.probe()

@@ -410,6 +410,7 @@ CREATE TABLE notice (
   severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
   title TEXT NOT NULL,
   detail TEXT NOT NULL,
+  effect TEXT CHECK (effect IN ('pause', 'resume')),
   at INTEGER NOT NULL,
   journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
   read_at INTEGER,

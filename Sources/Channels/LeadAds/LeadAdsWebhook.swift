@@ -8,7 +8,12 @@ enum LeadAdsWebhook {
       return batch.lose("a lead form’s answer without an id")
     }
     let account = ProviderAccount(kind: .messenger, id: value["page_id"].text ?? page)
-    let form = value["form_id"].text.map { " of the form \($0)" } ?? ""
-    batch.notice(account, "leadgen", "lead \(lead)\(form)")
+    let form = InboundLeadForm(
+      id: lead,
+      form: value["form_id"].text,
+      ad: value["ad_id"].text,
+      at: batch.time(value["created_time"])
+    )
+    batch.add(account, .leadForm(form))
   }
 }

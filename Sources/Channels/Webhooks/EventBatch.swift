@@ -29,6 +29,9 @@ struct EventBatch {
 
   mutating func blank(_ reason: String) { blanks.append(reason) }
 
+  /// When the entry was made, for what carries no time of its own.
+  var entryMoment: Timestamp { time(.null) }
+
   /// An event's own time; failing that the entry's, then the webhook's arrival.
   func time(_ value: JSONValue) -> Timestamp {
     Timestamp(lenient: value) ?? entryTime ?? receivedAt ?? Timestamp(milliseconds: 0)

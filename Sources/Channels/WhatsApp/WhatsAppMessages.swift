@@ -9,6 +9,12 @@ extension WhatsAppChange {
       return batch.notice(account, "group", "a message in a WhatsApp group")
     }
     var person = person(message, origin)
+    let before = person.identities
+    defer {
+      if message["type"].text == "system" {
+        decodeIdentityChange(message, of: before, into: &batch)
+      }
+    }
     if message["type"].text == "system" { person = afterChange(message["system"], of: person) }
     guard !person.identities.isEmpty else {
       return batch.lose("a message without a sender")

@@ -6,8 +6,7 @@ extension WhatsAppChange {
   func decodeNotices(into batch: inout EventBatch, isEmpty: Bool) {
     let before = batch.found
     for error in value["errors"].array {
-      let code = error["code"].text.map { " \($0)" } ?? ""
-      batch.notice(account, "error", "WhatsApp reports error\(code): \(error.errorText)")
+      batch.add(account, .account(errorNotice(error, at: batch.entryMoment)))
     }
     for preference in value["user_preferences"].array {
       decodePreference(preference, into: &batch)
@@ -21,7 +20,8 @@ extension WhatsAppChange {
       batch.notice(account, "contact_sync", "\(change["action"].text ?? "change"): \(name)")
     }
     guard isEmpty, batch.found == before else { return }
-    batch.notice(account, field, summary)
+    guard Self.accountFields.contains(field) else { return batch.notice(account, field, summary) }
+    batch.add(noticeAccount, .account(accountNotice(at: batch.entryMoment)))
   }
 
   /// Somebody has switched marketing messages off or on in WhatsApp.
@@ -53,7 +53,7 @@ extension WhatsAppChange {
   }
 
   /// Such as `APPROVED, trial_offer`.
-  private var summary: String {
+  var summary: String {
     let telling = [
       value["event"], value["decision"], value["new_status"], value["new_quality_score"],
       value["new_category"], value["alert_info"]["alert_type"],

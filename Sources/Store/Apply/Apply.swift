@@ -120,6 +120,10 @@ struct Application {
   /// Applies one fact; returns why it could not be.
   private mutating func apply(_ event: InboundEvent) throws -> String? {
     if case .notice = event.fact { return nil }
+    if case .account(let notice) = event.fact {
+      try apply(notice, account: event.account)
+      return nil
+    }
     guard let channel = channels[event.account] else {
       return "\(LeadStore.unknownAccount) \(event.account.kind.rawValue) account "
         + "\(event.account.id); add a [[channel]] with it and the event is applied by itself"
@@ -130,8 +134,9 @@ struct Application {
     case .readUpTo(let person, let at, _): try applyRead(person, at: at, channel: channel)
     case .reaction(let reaction): try apply(reaction.asMessage, channel: channel)
     case .consent(let consent): try apply(consent, channel: channel)
-    case .identityChange, .leadForm, .account: break
-    case .notice: break
+    case .identityChange(let change): try apply(change, channel: channel)
+    case .leadForm(let form): try apply(form, channel: channel)
+    case .account, .notice: break
     }
     return nil
   }

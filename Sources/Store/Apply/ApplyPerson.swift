@@ -9,6 +9,8 @@ extension Application {
     var person: Int64
     var identity: Int64
     var isNew: Bool
+    /// The merge that brought this name to the person.
+    var merge: Int64?
   }
 
   /// The person with one of `identities`; made when nobody has any.
@@ -24,16 +26,16 @@ extension Application {
     let keys = identities.filter { $0.kind != .username && !$0.value.isEmpty }
     var owner: Found?
     var strangers: [Identity] = []
-    var others: [Identity] = []
+    var others: [(name: Identity, person: Int64)] = []
     for key in keys {
-      guard let row = try find(key, channel: channel) else {
+      guard let row = try find(key, channel: channel, at: time) else {
         strangers.append(key)
         continue
       }
       if owner == nil {
-        owner = Found(person: row.person, identity: row.id, isNew: false)
+        owner = Found(person: row.person, identity: row.id, isNew: false, merge: row.merge)
       } else if owner?.person != row.person {
-        others.append(key)
+        others.append((key, row.person))
       }
       try seen(row, at: time)
     }
@@ -54,38 +56,70 @@ extension Application {
   }
 
   /// The person with one of `identities`, if there is one.
-  func known(_ identities: [Identity], channel: ChannelAccount) throws -> Int64? {
+  func known(
+    _ identities: [Identity],
+    channel: ChannelAccount,
+    at time: Timestamp? = nil
+  ) throws -> Int64? {
     for key in identities where key.kind != .username && !key.value.isEmpty {
-      if let row = try find(key, channel: channel) { return row.person }
+      if let row = try find(key, channel: channel, at: time ?? now) { return row.person }
     }
     return nil
   }
 
-  private func find(
+  /// A name's row, and whose it was at `time`: an active one, or for what comes late the one that
+  /// was retired since.
+  func find(
     _ identity: Identity,
-    channel: ChannelAccount
-  ) throws -> (id: Int64, person: Int64, lastSeen: Int64)? {
+    channel: ChannelAccount,
+    at time: Timestamp
+  ) throws -> IdentityRow? {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT id, person_id, last_seen_at FROM identity
+        SELECT id, person_id, last_seen_at, first_seen_at, merge_id FROM identity
         WHERE gym_id = ? AND scope = ? AND kind = ? AND value = ? AND retired_at IS NULL
           AND kind <> 'username'
+        """
+    )
+    let scope = identity.scope(in: channel)
+    var active: IdentityRow?
+    for value in identity.spellings where active == nil {
+      active = try Row.fetchOne(
+        statement,
+        arguments: [channel.gym.rawValue, scope, identity.kind.rawValue, value]
+      ).map(IdentityRow.init(row:))
+    }
+    if let active, active.firstSeen <= time.milliseconds { return active }
+    return try retired(identity, scope: scope, gym: channel.gym, at: time) ?? active
+  }
+
+  /// The name as it was before it was retired.
+  private func retired(
+    _ identity: Identity,
+    scope: String,
+    gym: GymID,
+    at time: Timestamp
+  ) throws -> IdentityRow? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT id, person_id, last_seen_at, first_seen_at, merge_id FROM identity
+        WHERE gym_id = ? AND scope = ? AND kind = ? AND value = ? AND retired_at >= ?
+          AND kind <> 'username'
+        ORDER BY retired_at LIMIT 1
         """
     )
     for value in identity.spellings {
       let row = try Row.fetchOne(
         statement,
-        arguments: [
-          channel.gym.rawValue, identity.scope(in: channel), identity.kind.rawValue, value,
-        ]
+        arguments: [gym.rawValue, scope, identity.kind.rawValue, value, time.milliseconds]
       )
-      if let row { return (row[0], row[1], row[2]) }
+      if let row { return IdentityRow(row: row) }
     }
     return nil
   }
 
   /// An hour's grain is enough to choose the freshest name, and saves a write a message.
-  private func seen(_ row: (id: Int64, person: Int64, lastSeen: Int64), at time: Timestamp) throws {
+  private func seen(_ row: IdentityRow, at time: Timestamp) throws {
     guard time.milliseconds > row.lastSeen + .hour else { return }
     try database.cachedStatement(sql: "UPDATE identity SET last_seen_at = ? WHERE id = ?")
       .execute(arguments: [time.milliseconds, row.id])
@@ -113,7 +147,7 @@ extension Application {
     return Found(person: id ?? 0, identity: 0, isNew: true)
   }
 
-  private func link(
+  func link(
     _ identity: Identity,
     to person: Int64,
     channel: ChannelAccount,
@@ -175,31 +209,6 @@ extension Application {
         WHERE id = ? AND name_source <> 'staff' AND name <> ?
         """
     ).execute(arguments: [profileName, person, profileName])
-  }
-
-  private func recordConflict(
-    _ identities: [Identity],
-    person: Int64,
-    channel: ChannelAccount
-  ) throws {
-    guard let lead = try currentLead(person: person) else { return }
-    let names = identities.map { "\($0.kind.rawValue) \($0.value)" }.joined(separator: ", ")
-    let known = try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT 1 FROM activity WHERE lead_id = ? AND verb = 'identity_conflict' AND after = ?
-        """,
-      arguments: [lead, names]
-    )
-    guard known == nil else { return }
-    try database.record(
-      .system,
-      lead: LeadID(lead),
-      gym: channel.gym.rawValue,
-      verb: "identity_conflict",
-      after: names,
-      at: now
-    )
   }
 
   /// The lead that stands for a person: the open one, else the newest.
@@ -287,48 +296,5 @@ extension Application {
         found.identity == 0 ? nil : found.identity, rev,
       ]
     ) ?? 0
-  }
-}
-
-extension Identity {
-  /// Ids that only one account knows are kept with that account.
-  func scope(in channel: ChannelAccount) -> String {
-    switch kind {
-    case .igsid, .psid, .username: channel.id
-    case .phone, .bsuid, .parentBSUID, .email: ""
-    }
-  }
-
-  /// The value and how else the same number is written: Brazil's ninth digit, Argentina's 9,
-  /// Mexico's 1.
-  ///
-  /// What arrived is never rewritten.
-  var spellings: [String] {
-    guard kind == .phone else { return [value] }
-    var spellings = [value]
-    let digits = Array(value)
-    if value.hasPrefix("55"), digits.count == 13, digits[4] == "9" {
-      spellings.append(String(digits[..<4] + digits[5...]))
-    } else if value.hasPrefix("55"), digits.count == 12 {
-      spellings.append(String(digits[..<4]) + "9" + String(digits[4...]))
-    } else if value.hasPrefix("549"), digits.count == 13 {
-      spellings.append("54" + String(digits[3...]))
-    } else if value.hasPrefix("54"), digits.count == 12 {
-      spellings.append("549" + String(digits[2...]))
-    } else if value.hasPrefix("521"), digits.count == 13 {
-      spellings.append("52" + String(digits[3...]))
-    } else if value.hasPrefix("52"), digits.count == 12 {
-      spellings.append("521" + String(digits[2...]))
-    }
-    return spellings
-  }
-}
-
-extension [Identity] {
-  /// What somebody without a profile name is called: username, phone, or the id itself.
-  var displayName: String {
-    if let username = first(where: { $0.kind == .username }) { return "@" + username.value }
-    if let phone = first(where: { $0.kind == .phone }) { return "+" + phone.value }
-    return first?.value ?? "Unknown"
   }
 }

@@ -42,7 +42,8 @@ extension LeadStore {
         lastTouch: try touch(database, lead: id, "last"),
         notes: try notes(database, lead: id),
         activity: try activity(database, lead: id.rawValue, limit: 100),
-        consents: try database.consents(of: person)
+        consents: try database.consents(of: person),
+        twins: try database.twins(of: person)
       )
     }
   }

@@ -44,8 +44,11 @@ extension Database {
           waiting_since = (SELECT since FROM waiting),
           answered_count = CASE WHEN (SELECT since FROM waiting) IS NULL
             THEN inbound_count ELSE min(answered_count, inbound_count) END,
-          thread_id = ifnull((SELECT thread_id FROM newest), thread_id),
-          channel_kind = ifnull((SELECT channel.kind FROM newest
+          -- A lead form takes no answer: replies go where they went before it.
+          thread_id = ifnull((SELECT thread_id FROM newest WHERE kind <> 'form'),
+            ifnull(thread_id, (SELECT thread_id FROM newest))),
+          channel_kind = ifnull((SELECT CASE newest.kind WHEN 'form' THEN 'lead_ads'
+            ELSE channel.kind END FROM newest
             JOIN channel ON channel.id = newest.channel_id), channel_kind),
           preview = ifnull((SELECT substr(text, 1, 160) FROM newest), ''),
           preview_direction = ifnull((SELECT direction FROM newest), 'in'),

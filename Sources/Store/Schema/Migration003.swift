@@ -70,6 +70,7 @@ let migration003 = """
     severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
     title TEXT NOT NULL,
     detail TEXT NOT NULL,
+    effect TEXT CHECK (effect IN ('pause', 'resume')),
     at INTEGER NOT NULL,
     journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
     read_at INTEGER,

@@ -1,0 +1,57 @@
+// Leads that may be the same person: conflicts of names that nobody has decided yet.
+import GRDB
+import Model
+
+extension LeadStore {
+  /// Says that two leads are two people; the suggestion is gone from both.
+  package func dismissTwin(_ lead: LeadID, _ other: LeadID, by actor: Actor) throws {
+    let now = clock.now()
+    try write { database, rev in
+      let gym = try database.gym(of: lead)
+      try database.execute(
+        sql: """
+          UPDATE identity_conflict SET dismissed_at = ?
+          WHERE dismissed_at IS NULL AND EXISTS (
+            SELECT 1 FROM lead AS a, lead AS b WHERE a.id = ? AND b.id = ?
+              AND ((person_id = a.person_id AND other_id = b.person_id)
+                OR (person_id = b.person_id AND other_id = a.person_id)))
+          """,
+        arguments: [now.milliseconds, lead.rawValue, other.rawValue]
+      )
+      guard database.changesCount > 0 else { return }
+      for id in [lead, other] { try database.touch(id, rev: rev) }
+      try database.record(
+        actor,
+        lead: lead,
+        gym: gym,
+        verb: "two_people",
+        after: other.description,
+        at: now
+      )
+    }
+  }
+}
+
+extension Database {
+  /// Each other person once, by the lead that stands for them.
+  func twins(of person: Int64) throws -> [PossibleTwin] {
+    try Row.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT lead.id, person.name, min(conflict.reason)
+          FROM (
+            SELECT other_id AS id, reason FROM identity_conflict
+            WHERE person_id = :person AND dismissed_at IS NULL
+            UNION ALL SELECT person_id, reason FROM identity_conflict
+            WHERE other_id = :person AND dismissed_at IS NULL
+          ) AS conflict
+          JOIN person ON person.id = conflict.id AND person.erased_at IS NULL
+          JOIN lead ON lead.id = (
+            SELECT id FROM lead WHERE person_id = conflict.id ORDER BY is_open DESC, id DESC LIMIT 1)
+          GROUP BY lead.id ORDER BY lead.id
+          """
+      ),
+      arguments: ["person": person]
+    ).map { PossibleTwin(lead: LeadID($0[0]), name: $0[1], reason: $0[2]) }
+  }
+}

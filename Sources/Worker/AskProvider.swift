@@ -1,0 +1,22 @@
+// What the worker asks the provider about people: lead forms' answers first, then missing names.
+import Channels
+
+/// The look-ups of one shift, drained on one queue.
+struct AskProvider: Sendable {
+  private let forms: FetchLeadForms
+  private let profiles: FetchProfiles
+
+  init(
+    context: WorkerContext,
+    transport: any HTTPTransport,
+    credentials: [String: GraphCredentials]
+  ) {
+    forms = FetchLeadForms(context: context, transport: transport, credentials: credentials)
+    profiles = FetchProfiles(context: context, transport: transport, credentials: credentials)
+  }
+
+  func drain() {
+    forms.drain()
+    profiles.drain()
+  }
+}
