@@ -13,8 +13,8 @@ extension LeadStore {
           UPDATE identity_conflict SET dismissed_at = ?
           WHERE dismissed_at IS NULL AND EXISTS (
             SELECT 1 FROM lead AS a, lead AS b WHERE a.id = ? AND b.id = ?
-              AND ((person_id = a.person_id AND other_id = b.person_id)
-                OR (person_id = b.person_id AND other_id = a.person_id)))
+              AND ((identity_conflict.person_id = a.person_id AND other_id = b.person_id)
+                OR (identity_conflict.person_id = b.person_id AND other_id = a.person_id)))
           """,
         arguments: [now.milliseconds, lead.rawValue, other.rawValue]
       )
