@@ -52,6 +52,7 @@ check: ## format lint, import table, file rules, paths in the docs
 chaos: deps-test ## kill -9 and every other fault, then compare what is stored with what was acknowledged
 	$(SWIFT) build
 	INBOX_PROGRAMS=.build/debug $(PYTHON) Tests/chaos/run.py $(CHAOS)
+	STRESS_ROUNDS=25 $(SWIFT) test --disable-xctest --filter ProcessTests
 
 fuzz: ## a million damaged webhooks through the decoder
 	FUZZ_INPUTS=$(FUZZ) FUZZ_SEED=$(SEED) $(SWIFT) test --disable-xctest --filter WebhookFuzzTests

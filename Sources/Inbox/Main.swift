@@ -67,7 +67,7 @@ struct InboxCommand: ParsableCommand {
   private static func storeStatus(of error: StoreError) -> ExitStatus {
     switch error {
     case .newerSchema: .configuration
-    case .unusable: .unavailable
+    case .unusable, .unwritable: .unavailable
     case .busy: .tryLater
     case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent: .noInput
     case .userExists: .badData

@@ -101,9 +101,14 @@ package final class LeadStore: Sendable {
       try writeLock.lock(milliseconds: Self.lockTimeout)
       defer { writeLock.unlock() }
       var result: Value?
-      try database.inTransaction(.immediate) {
-        result = try body(database)
-        return .commit
+      do {
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+      } catch let error as DatabaseError where error.isOfTheDisk {
+        let detail = error.message ?? error.description
+        throw StoreError.unwritable(path: directory, detail: detail)
       }
       guard let result else { throw StoreError.unusable(path: directory, detail: "rolled back") }
       return result
@@ -127,5 +132,12 @@ extension Database {
   /// The transaction's number, for the rows that it changes.
   func nextRev() throws -> Int64 {
     try Int64.fetchOne(cachedStatement(sql: "UPDATE counter SET rev = rev + 1 RETURNING rev")) ?? 0
+  }
+}
+
+extension DatabaseError {
+  /// Whether the disk is full, broken or read-only.
+  fileprivate var isOfTheDisk: Bool {
+    [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY].contains(resultCode)
   }
 }

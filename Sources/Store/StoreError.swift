@@ -6,6 +6,8 @@ package enum StoreError: Error, Equatable {
   case newerSchema(found: Int, known: Int, writer: String?)
   /// The data directory can't be used; `detail` is the system's reason.
   case unusable(path: String, detail: String)
+  /// The disk did not take a write; nothing of it was stored.
+  case unwritable(path: String, detail: String)
   /// Another process kept the write lock too long.
   case busy(lock: String)
   case noSuchLead(LeadID)
@@ -30,6 +32,9 @@ extension StoreError: CustomStringConvertible {
         + "\(writer ?? "(unknown version)"); install that version or newer"
     case .unusable(let path, let detail):
       "\(path): \(detail); check the folder's owner and permissions, or choose another with --data"
+    case .unwritable(let path, let detail):
+      "nothing was stored: \(path) can't be written: \(detail); free space or repair the disk, "
+        + "then do it again"
     case .busy(let lock):
       "\(lock) is held by another inbox process; try again, or see `inbox doctor`"
     case .noSuchLead(let id): "no lead \(id); `inbox lead list` shows them"

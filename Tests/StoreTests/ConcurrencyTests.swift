@@ -107,6 +107,32 @@ import Testing
     #expect(check == ["ok"])
   }
 
+  @Test func aFullDiskSaysThatNothingWasStored() throws {
+    try fixture.deliver(.whatsApp("hi", id: "m1", at: fixture.clock.now))
+    let lead = try fixture.lead().id
+    func limit(_ pages: Int) throws {
+      try fixture.store.pool.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+      }
+    }
+    // SQLite takes the pages there are when told fewer.
+    try limit(1)
+    let long = String(repeating: "x", count: 100_000)
+    let error = try #require(throws: StoreError.self) {
+      try fixture.store.addNote(lead, text: long, by: .system)
+    }
+    guard case .unwritable(fixture.directory, _) = error else {
+      Issue.record("another error: \(error)")
+      return
+    }
+    #expect(error.description.hasPrefix("nothing was stored: "))
+    try limit(1_000_000)
+    try fixture.store.addNote(lead, text: "room again", by: .system)
+    #expect(
+      try fixture.store.lead(lead, scope: .everything)?.notes.map(\.text) == ["room again"]
+    )
+  }
+
   @Test func anAdvisoryLockIsOnesAlone() throws {
     let path = fixture.directory + "/some.lock"
     let first = try AdvisoryLock(path: path)
