@@ -58,12 +58,7 @@ final class LogWriter: @unchecked Sendable {
   private func commit(_ batch: [PendingWrite], in database: Database) {
     let firstSeq = nextSeq
     do {
-      var results: [Int64] = []
-      results.reserveCapacity(batch.count)
-      try database.inTransaction(.immediate) {
-        for write in batch { results.append(try perform(write.work, in: database)) }
-        return .commit
-      }
+      let results = try perform(batch, in: database)
       commits.add(1, ordering: .relaxed)
       // The file's header and the tree's page that every commit writes again.
       walBytes += 8192
@@ -74,6 +69,20 @@ final class LogWriter: @unchecked Sendable {
       let reason = (error as? DatabaseError)?.message ?? "\(error)"
       for write in batch { write.done(.failure(.unwritable(reason))) }
     }
+  }
+
+  /// All in one transaction; a webhook that comes alone is one statement, which is one by itself.
+  private func perform(_ batch: [PendingWrite], in database: Database) throws -> [Int64] {
+    if batch.count == 1, case .append(let event) = batch[0].work {
+      return [try append(event, in: database)]
+    }
+    var results: [Int64] = []
+    results.reserveCapacity(batch.count)
+    try database.inTransaction(.immediate) {
+      for write in batch { results.append(try perform(write.work, in: database)) }
+      return .commit
+    }
+    return results
   }
 
   private func perform(_ work: PendingWrite.Work, in database: Database) throws -> Int64 {
