@@ -27,6 +27,8 @@ class Verdict:
     def compare(self, once):
         sent = self.world.sent()
         self.world.stop("simulator")
+        # Its last receipts; from here on nothing new comes.
+        once()
         self.relay()
         with self.open("data/inbox.db") as store:
             self.journal(store)
