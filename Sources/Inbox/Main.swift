@@ -69,7 +69,8 @@ struct InboxCommand: ParsableCommand {
     case .newerSchema: .configuration
     case .unusable, .unwritable: .unavailable
     case .busy: .tryLater
-    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent: .noInput
+    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent, .noSuchNotice:
+      .noInput
     case .userExists: .badData
     case .noThread, .notRecallable: .notPermitted
     }
