@@ -18,6 +18,7 @@ struct InboxCommand: ParsableCommand {
     subcommands: [
       OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,
       DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
+      NoticeCommand.self,
       SendCommand.self, SearchCommand.self, EventCommand.self, BackupCommand.self,
       CheckCommand.self, RestoreCommand.self, SeedCommand.self, ExportCommand.self,
     ],
@@ -69,10 +70,11 @@ struct InboxCommand: ParsableCommand {
     case .newerSchema: .configuration
     case .unusable, .unwritable: .unavailable
     case .busy: .tryLater
-    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent, .noSuchNotice:
+    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent, .noSuchNotice,
+      .nothingToUnmerge:
       .noInput
-    case .userExists: .badData
-    case .noThread, .notRecallable: .notPermitted
+    case .userExists, .leadExists: .badData
+    case .noThread, .notRecallable, .notMergeable: .notPermitted
     }
   }
 

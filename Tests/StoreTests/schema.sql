@@ -253,7 +253,7 @@ CREATE TABLE journal (
   state TEXT NOT NULL CHECK (state IN ('pending', 'applied', 'parked', 'rejected')),
   reason TEXT,
   summary TEXT NOT NULL DEFAULT '',
-  applied_at INTEGER,
+  applied_at INTEGER, erased_at INTEGER,
   UNIQUE (log, seq)
 ) STRICT;
 

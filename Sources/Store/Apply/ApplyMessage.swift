@@ -35,7 +35,9 @@ extension Application {
       )
     }
     guard try insert(message, thread: thread, channel: channel) else { return }
-    try attach(message.media, to: database.lastInsertedRowID)
+    let id = database.lastInsertedRowID
+    if let merge = found.merge { try database.markMerged("message", row: id, merge: merge) }
+    try attach(message.media, to: id)
     if message.isEcho {
       try takeEarlyReceipts(channel: channel.id, providerID: message.providerID)
       try database.summarise(lead: lead, rev: rev)

@@ -48,6 +48,9 @@ extension Application {
     for key in strangers {
       let id = try link(key, to: found.person, channel: channel, at: time)
       if found.identity == 0 { found.identity = id }
+      if let merge = found.merge {
+        try database.markMerged("identity", row: id, merge: merge)
+      }
     }
     try keepUsername(identities, person: found.person, channel: channel, at: time)
     if !found.isNew { try rename(found.person, to: profileName) }
