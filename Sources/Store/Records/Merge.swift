@@ -334,7 +334,7 @@ struct Merging {
   private func joinDrafts() throws {
     try database.execute(
       sql: """
-        UPDATE draft SET text = text || char(10) || other.text
+        UPDATE draft SET text = draft.text || char(10) || other.text
         FROM draft AS other
         WHERE draft.lead_id = :into AND other.lead_id = :from AND other.user_id = draft.user_id
         """,
@@ -350,7 +350,7 @@ struct Merging {
   private func joinReadMarks() throws {
     try database.execute(
       sql: """
-        UPDATE read_mark SET seen_count = seen_count + other.seen_count
+        UPDATE read_mark SET seen_count = read_mark.seen_count + other.seen_count
         FROM read_mark AS other WHERE read_mark.lead_id = :into AND other.lead_id = :from
           AND other.user_id = read_mark.user_id
         """,
