@@ -26,6 +26,7 @@ extension ThreadState {
       let follower = index + 1 < all.count ? all[index + 1] : nil
       let day = zone.civil(message.providerAt).dayNumber
       var block = wrapped(message, width: width, known: known[message.id])
+      block.pictures = pictures.rows(of: message)
       block.day = day == lastDay ? nil : dayTitle(message.providerAt, now: now, zone: zone)
       let isFirst = next.last?.hasFooter ?? true
       block.startsRun = isFirst || block.day != nil
@@ -39,13 +40,15 @@ extension ThreadState {
 
   private func wrapped(_ message: Message, width: Int, known: ThreadBlock?) -> ThreadBlock {
     if var known, known.message.text == message.text, known.message.failure == message.failure,
-      known.message.status == message.status
+      known.message.status == message.status, known.message.media == message.media
     {
       known.message = message
       return known
     }
-    let text = Sanitizer.paragraph(message.text, limit: 20_000)
-    let lines = Wrap.lines(text, width: width).map(String.init)
+    let text = Sanitizer.paragraph(message.caption, limit: 20_000)
+    let files = message.media.map { $0.line(isOurs: message.direction == .outbound) }
+    let words = (files + (text.isEmpty && !files.isEmpty ? [] : [text])).joined(separator: "\n")
+    let lines = Wrap.lines(words, width: width).map(String.init)
     return ThreadBlock(
       message: message,
       lines: lines,

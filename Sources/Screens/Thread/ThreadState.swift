@@ -1,6 +1,7 @@
 // The opened lead: its conversation with the wrapped lines of every bubble, its details, its draft.
 // Changed by ThreadUpdate and the composer, drawn by ThreadView and LeadView.
 import Model
+import TerminalUI
 
 /// The lead that was opened; it stays until another is.
 struct OpenedLead: Equatable {
@@ -47,6 +48,7 @@ struct ThreadState: Equatable {
   var windowClosesAt: Timestamp?
   var closedReason: String?
   var loading = Loading()
+  var pictures = PictureState()
   /// The newest message that was reported as read.
   var markedThrough: MessageID?
 
@@ -96,9 +98,11 @@ struct ThreadBlock: Equatable {
   var hasFooter: Bool
   /// The reason of a failure, wrapped.
   var trouble: [String]
+  /// Rows of its photos, above the words.
+  var pictures: [[Span]] = []
 
   var height: Int {
     (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + lines.count + (hasFooter ? 1 : 0)
-      + trouble.count
+      + trouble.count + pictures.count
   }
 }

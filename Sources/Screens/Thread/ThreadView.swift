@@ -105,9 +105,15 @@ extension AppState {
     }
     let isOurs = block.message.direction == .outbound
     let right = rect.width - 3
-    let x = isOurs ? max(1, right - block.width) : 3
+    let pictureWidth = block.pictures.map { $0.reduce(0) { $0 + $1.width } }.max() ?? 0
+    let x = isOurs ? max(1, right - max(block.width, pictureWidth)) : 3
     let barX = isOurs ? right + 1 : 1
     let bar = isOurs ? Span("▐", Theme.accent) : Span("▌", Theme.quiet)
+    for row in block.pictures {
+      put(row, x: x, y: y, in: rect, on: &canvas)
+      put([bar], x: barX, y: y, in: rect, on: &canvas)
+      y += 1
+    }
     for line in block.lines {
       let spans = opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
       put(spans, x: x, y: y, in: rect, on: &canvas)
