@@ -16,6 +16,11 @@ package enum AppEffect: Equatable, Sendable {
   case loadCompany(LeadID)
   case loadDashboard
   case loadDraft(LeadID)
+  case loadJournal(JournalQuery)
+  /// One event of the journal; `isRaw` hides nothing, and is written down.
+  case loadEvent(Int64, isRaw: Bool)
+  /// A lead that is not in the list, to be opened.
+  case openLead(LeadID)
   /// What was run before, and whether the user has been shown around.
   case loadMemory
   case rememberCommand(String)
@@ -42,6 +47,16 @@ package enum AppEffect: Equatable, Sendable {
   /// Reverses the user's last reversible act.
   case undo
   case redo
+
+  /// Has one event of the journal applied again; nil for all that are parked.
+  case replay(Int64?)
+  /// Fetches files of the lead's messages again that could not be fetched.
+  case fetchAgain(LeadID)
+  /// Shows a file or a page where there is a viewer, else says where it is.
+  case openFile(AttachmentID)
+  case openLink(String)
+  /// A picture in block characters, off the main thread.
+  case loadPreview(AttachmentID, columns: Int, rows: Int)
 
   /// Text for the terminal's clipboard.
   case copy(String)

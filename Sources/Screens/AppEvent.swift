@@ -38,6 +38,14 @@ package enum Loaded: Sendable {
   case edited(lead: LeadID, text: String)
   /// Messages with the words that were searched for, newest first.
   case found(lead: LeadID, SearchTerms, [MessageID])
+  case journal(JournalPage)
+  case event(JournalDetail)
+  case leadToOpen(LeadSummary)
+  /// A file or link was opened, or is at a place that `copy` names.
+  case shown(note: String, copy: String?)
+  /// A picture for the chat; nil when the file is none that can be drawn.
+  case preview(AttachmentID, MediaPreview?)
+  case noPreviews(reason: String)
   /// A reply was not stored (the gate is closed, the store is full): its text comes back.
   case replyRefused(lead: LeadID, text: String, reason: String)
   /// The set-up form's answer: nil is success.

@@ -19,6 +19,8 @@ final class Shift: Sendable {
   private let outbox: DrainOutbox
   private let standings: ChannelStandings
   private let lookUps: LookUpSends
+  private let media: FetchMedia
+  private let mediaTransport: any HTTPTransport
   private let people: AskProvider
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
@@ -54,6 +56,13 @@ final class Shift: Sendable {
     outbox = DrainOutbox(context: context, transport: sendTransport, standings: standings)
     lookUps = LookUpSends(context: context, transport: feedTransport, standings: standings)
     let feed = feedTransport
+    mediaTransport = setup.makeTransport()
+    let media = FetchMedia(
+      context: context,
+      transport: mediaTransport,
+      credentials: setup.credentials
+    )
+    self.media = media
     let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
     self.people = people
     let asking = asking
@@ -61,6 +70,7 @@ final class Shift: Sendable {
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
         applying.async(group: work) {
           apply.drain()
+          media.nudge(work)
           asking.async(group: work) { people.drain() }
         }
       }
@@ -101,6 +111,7 @@ final class Shift: Sendable {
       nudge()
     }
     tend(isChanged: isChanged)
+    media.beat(isChanged: isChanged, work)
     // People to name at first, then once a minute; old events soon after the start, then every ten.
     let asks = beat % 60 == 1
     let prunes = beat % 600 == 5
@@ -148,6 +159,7 @@ final class Shift: Sendable {
   func end(grace: Int) {
     context.stop()
     feedTransport.cancel()
+    mediaTransport.cancel()
     if posts.wait(timeout: .now() + .milliseconds(grace)) == .timedOut {
       context.log.warning("a send was cut off and is unconfirmed")
       sendTransport.cancel()
@@ -165,6 +177,7 @@ final class Shift: Sendable {
     try standings.nameUnconfigured()
     _ = try standings.probe()
     _ = try outbox.drain(recordingTries: 5)
+    media.drain()
     while try context.store.indexForSearch() {}
   }
 
@@ -199,6 +212,7 @@ final class Shift: Sendable {
     let before = context.clock.now() - Int64(journalDays) * .day
     do {
       while try !context.isStopping && context.store.pruneJournal(before: before) > 0 {}
+      try context.store.sweepMedia()
     } catch { context.log.error("pruning the journal: \(error)") }
   }
 }

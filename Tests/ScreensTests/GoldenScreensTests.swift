@@ -89,6 +89,22 @@ private let sizes: [(columns: Int, rows: Int)] = [
         session.load(.dashboard(Sample.dashboard))
       }
     ),
+    Screen(
+      name: "journal",
+      act: { session in
+        session.type("gj")
+        session.load(.journal(Sample.journal))
+      }
+    ),
+    Screen(
+      name: "journal-event",
+      act: { session in
+        session.type("gj")
+        session.load(.journal(Sample.journal))
+        session.type("j<Enter>")
+        session.load(.event(Sample.event()))
+      }
+    ),
     Screen(name: "help", act: { $0.type("?") }),
     Screen(name: "palette", act: { $0.type(":st") }),
     Screen(name: "picker-stage", act: { $0.type("s") }),

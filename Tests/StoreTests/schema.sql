@@ -567,6 +567,8 @@ CREATE TABLE whatsapp_template (
 
 CREATE INDEX activity_lead ON activity (lead_id, id DESC);
 
+CREATE INDEX attachment_path ON attachment (path) WHERE path IS NOT NULL;
+
 CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'waiting';
 
 CREATE INDEX draft_lead ON draft (lead_id, updated_at);

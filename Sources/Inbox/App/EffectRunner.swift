@@ -18,6 +18,8 @@ final class EffectRunner: Sendable {
   private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
   /// Drafts typed but not stored yet.
   private let drafts = Mutex<[LeadID: (text: String, isTyping: Bool)]>([:])
+  private let viewer = Viewer()
+  private let drawer = PictureDrawer()
   private let sendHook = Mutex<@Sendable () -> Void>({})
 
   /// The data directory.
@@ -135,6 +137,18 @@ final class EffectRunner: Sendable {
       guard let user = seat.actor.user else { return nil }
       let unsaved = drafts.withLock { $0[lead]?.text }
       return .draft(lead: lead, text: try unsaved ?? store.draft(lead, of: user) ?? "")
+    case .openLead(let lead):
+      return try store.lead(lead, scope: seat.scope).map { .leadToOpen($0.summary) }
+        ?? .leadMissing(lead)
+    case .loadJournal(let query): return .journal(try desk.journal(query, seat: seat))
+    case .loadEvent(let id, let isRaw):
+      return try desk.event(id, isRaw: isRaw, seat: seat).map { .event($0) }
+    case .openFile(let id):
+      let found = try desk.file(id, seat: seat)
+      return viewer.show(found.file, at: found.path)
+    case .openLink(let link): return viewer.show(link)
+    case .loadPreview(let id, let columns, let rows):
+      return try draw(id, columns: columns, rows: rows, seat)
     default: return nil
     }
   }
@@ -173,6 +187,12 @@ final class EffectRunner: Sendable {
     case .tourTaken:
       if let user = seat.actor.user { try store.setTourTaken(user) }
       return nil
+    case .replay(let event):
+      defer { onSend() }
+      return .acted(note: try desk.replay(event, by: seat))
+    case .fetchAgain(let lead):
+      defer { onSend() }
+      return .acted(note: try desk.fetchAgain(lead, by: seat))
     case .undo: return .acted(note: try desk.undo(by: seat))
     case .redo: return .acted(note: try desk.redo(by: seat))
     default: return nil
@@ -217,6 +237,21 @@ final class EffectRunner: Sendable {
       templates: book.templates,
       undoSendSeconds: Int(desk.undoSend / .second)
     )
+  }
+}
+
+// Files of messages.
+extension EffectRunner {
+  /// The picture is drawn elsewhere and answers by itself.
+  private func draw(_ id: AttachmentID, columns: Int, rows: Int, _ seat: Seat) throws -> Loaded? {
+    guard drawer.isAvailable else {
+      return .noPreviews(reason: "Pictures need chafa: apt install chafa on this machine")
+    }
+    let (file, path) = try desk.file(id, seat: seat)
+    // By what it is: only pictures are given to it.
+    guard file.mime?.hasPrefix("image/") == true else { return .preview(id, nil) }
+    drawer.draw(path, columns: columns, rows: rows) { [self] in report(.preview(id, $0)) }
+    return nil
   }
 }
 

@@ -61,7 +61,7 @@ struct MessageCommand: ParsableCommand {
       if json.isJSON {
         for message in page.messages {
           Output.object {
-            write(message, authors: authors, folder: store.mediaDirectory, to: &$0)
+            write(message, authors: authors, folder: store.media.path, to: &$0)
           }
         }
       } else {

@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, compose, search
+  case inbox, chat, lead, dashboard, journal, compose, search
 
   var title: String {
     switch self {
@@ -12,12 +12,13 @@ enum Context: Int, CaseIterable, Sendable {
     case .chat: "Chat"
     case .lead: "Lead"
     case .dashboard: "Dashboard"
+    case .journal: "Journal"
     case .compose: "Writing a reply"
     case .search: "Searching"
     }
   }
 
-  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard]
+  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard, .journal]
   static let aboutLead: [Context] = [.inbox, .chat, .lead]
 }
 
@@ -27,6 +28,8 @@ struct Command: Sendable {
     case open, answer, forward, back, nextPane, previousPane
     case goInbox, goChat, goLead, goDashboard, zoom
     case nextWaiting, previousWaiting, filter
+    case openFile, pictures
+    case goJournal, openEvent, showRaw, replayEvent, replayParked, filterJournal, openEventLead
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
     case theme, narrower, wider

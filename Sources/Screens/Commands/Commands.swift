@@ -5,7 +5,7 @@ import TerminalUI
 
 enum Commands {
   static let all: [Command] =
-    moving + panes + leads + marking + finding + thread + app + composing
+    moving + panes + leads + marking + finding + thread + journal + app + composing
 
   private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 

@@ -32,6 +32,7 @@ extension AppState {
     case .thread: isTyping ? .compose : .chat
     case .lead: .lead
     case .dashboard: .dashboard
+    case .journal: .journal
     }
   }
 
@@ -102,6 +103,11 @@ extension AppState {
     case .copyPhone, .copyLink, .copyMessage: copy(command.id)
     case .confirmSent, .sendAgain: resolve(sendAgain: command.id == .sendAgain)
     case .undo, .redo: undo(isRedo: command.id == .redo)
+    case .openFile: openOpenable()
+    case .pictures: togglePictures()
+    case .goJournal, .openEvent, .showRaw, .replayEvent, .replayParked, .filterJournal,
+      .openEventLead:
+      runForJournal(command.id)
     default: runForSearch(command.id)
     }
   }
@@ -121,6 +127,17 @@ extension AppState {
     }
   }
 
+  private mutating func runForJournal(_ id: Command.ID) {
+    switch id {
+    case .goJournal: focus(.journal)
+    case .openEvent: openEvent()
+    case .showRaw: toggleRaw()
+    case .replayEvent, .replayParked: replay(all: id == .replayParked)
+    case .filterJournal: filterJournal()
+    default: openEventLead()
+    }
+  }
+
   private mutating func runForApp(_ id: Command.ID) {
     switch id {
     case .palette: overlays.append(.palette(PaletteState(isFuzzy: false)))
@@ -132,6 +149,7 @@ extension AppState {
     case .narrower, .wider: widen(by: id == .wider ? 2 : -2)
     case .refresh:
       effects.append(.loadGym)
+      retryMedia()
       refresh()
     case .redraw: effects.append(.redraw)
     case .suspend:

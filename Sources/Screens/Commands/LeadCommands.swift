@@ -141,6 +141,27 @@ extension Commands {
       disabled: { needsSubject($0) ?? closedReason($0) }
     ),
     Command(
+      .openFile,
+      "Open a file or link",
+      keys: "o",
+      in: [.chat],
+      hint: "o open",
+      word: "open",
+      help: "A photo, document or link of the chat; over SSH it says where the file is.",
+      disabled: { state in
+        needsOpened(state) ?? (state.openables.isEmpty ? "No file and no link here" : nil)
+      }
+    ),
+    Command(
+      .pictures,
+      "Pictures in the chat",
+      keys: "v",
+      in: [.chat],
+      word: "pictures",
+      help: "Draws photos in block characters, and back; needs chafa on this machine.",
+      disabled: needsOpened
+    ),
+    Command(
       .confirmSent,
       "It was sent",
       keys: "m",

@@ -21,13 +21,20 @@ struct BubbleParts {
       let card = MessageCard(message.content)
       for line in card?.above ?? [] { head += Self.rows(line, width: width) }
       for line in card?.body ?? [] { head += Self.rows(line, width: width) }
-      if card?.body.isEmpty ?? true { text = Sanitizer.paragraph(message.text, limit: 20_000) }
+      if card?.body.isEmpty ?? true { text = Self.words(message) }
     }
     if let before = message.firstText, message.deletedAt == nil {
       let words = "edited, before: “\(Sanitizer.line(before, limit: 300))”"
       tail.append([Span(Wrap.truncate(words, to: width), Theme.quiet)])
     }
     if !message.reactions.isEmpty { tail.append(Self.reactions(message, width: width)) }
+  }
+
+  /// Its files, a line each, and its words.
+  private static func words(_ message: Message) -> String {
+    let files = message.media.map { $0.line(isOurs: message.direction == .outbound) }
+    let caption = Sanitizer.paragraph(message.caption, limit: 20_000)
+    return (caption.isEmpty && !files.isEmpty ? files : files + [caption]).joined(separator: "\n")
   }
 
   /// The beginning of the quoted message on one line.

@@ -26,6 +26,7 @@ extension ThreadState {
       let follower = index + 1 < all.count ? all[index + 1] : nil
       let day = zone.civil(message.providerAt).dayNumber
       var block = wrapped(message, width: width, known: known[message.id])
+      block.pictures = pictures.rows(of: message)
       block.day = day == lastDay ? nil : dayTitle(message.providerAt, now: now, zone: zone)
       let isFirst = next.last?.hasFooter ?? true
       block.startsRun = isFirst || block.day != nil

@@ -48,6 +48,7 @@ struct ThreadState: Equatable {
   var windowClosesAt: Timestamp?
   var closedReason: String?
   var loading = Loading()
+  var pictures = PictureState()
   /// The newest message that was reported as read.
   var markedThrough: MessageID?
 
@@ -101,9 +102,11 @@ struct ThreadBlock: Equatable {
   var hasFooter: Bool
   /// The reason of a failure, wrapped.
   var trouble: [String]
+  /// Rows of its photos, above the words.
+  var pictures: [[Span]] = []
 
   var height: Int {
-    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + head.count + lines.count + tail.count
-      + (hasFooter ? 1 : 0) + trouble.count
+    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + pictures.count + head.count + lines.count
+      + tail.count + (hasFooter ? 1 : 0) + trouble.count
   }
 }

@@ -105,13 +105,14 @@ extension AppState {
     }
     let isOurs = block.message.direction == .outbound
     let right = rect.width - 3
-    let x = isOurs ? max(1, right - block.width) : 3
+    let pictureWidth = block.pictures.map { $0.reduce(0) { $0 + $1.width } }.max() ?? 0
+    let x = isOurs ? max(1, right - max(block.width, pictureWidth)) : 3
     let barX = isOurs ? right + 1 : 1
     let bar = isOurs ? Span("▐", Theme.accent) : Span("▌", Theme.quiet)
     let words = block.lines.map { line in
       opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
     }
-    for row in block.head + words + block.tail {
+    for row in block.pictures + block.head + words + block.tail {
       put(row, x: x, y: y, in: rect, on: &canvas)
       put([bar], x: barX, y: y, in: rect, on: &canvas)
       y += 1

@@ -41,7 +41,7 @@ extension World {
     guard call.token != nil else { throw .noToken }
     guard !faults.isTokenExpired else { throw .expiredToken }
     switch (call.method, parts.count, parts.last) {
-    case (.get, _, _): return (try lookUp(call, parts), nil)
+    case (.get, _, _): return (try lookUp(call, parts, now: now), nil)
     case (.post, 2, "messages"):
       return try send(call, from: id, request: request, now: now)
     case (.post, 2, "media"): return (try upload(call), nil)

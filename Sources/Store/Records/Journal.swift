@@ -41,9 +41,7 @@ package struct RawEvent: Equatable, Sendable {
 ///
 /// `id` is what people call the event's number.
 package struct JournalEntry: Equatable, Sendable {
-  package enum State: String, Sendable {
-    case pending, applied, parked, rejected
-  }
+  package typealias State = EventState
 
   package var id: Int64
   package var raw: RawEvent

@@ -9,6 +9,7 @@ struct PickerState: Equatable {
     case filter(InboxQuery.Filter)
     case template(Template)
     case theme(String)
+    case openable(Openable)
   }
 
   struct Item: Equatable {

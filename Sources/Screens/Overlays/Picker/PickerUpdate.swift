@@ -44,6 +44,7 @@ extension AppState {
     case .filter(let filter): filterInbox(filter)
     case .template(let template): use(template)
     case .theme(let name): chooseTheme(name)
+    case .openable(let openable): open(openable)
     }
   }
 
