@@ -20,6 +20,7 @@ final class Shift: Sendable {
   private let standings: ChannelStandings
   private let lookUps: LookUpSends
   private let people: AskProvider
+  private let templates: SyncTemplates
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
   private let asking = DispatchQueue(label: "inbox.worker.profiles")
@@ -56,6 +57,7 @@ final class Shift: Sendable {
     let feed = feedTransport
     let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
     self.people = people
+    templates = SyncTemplates(context: context, transport: feed, credentials: setup.credentials)
     let asking = asking
     pull = setup.relay.map { relay in
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
@@ -72,6 +74,7 @@ final class Shift: Sendable {
     keepSearchable()
     if let pull { pulling.async(group: work) { pull.run() } }
     tend(isChanged: true)
+    asking.async(group: work) { [templates] in templates.drain() }
     nudge()
   }
 
@@ -109,6 +112,7 @@ final class Shift: Sendable {
     applying.async(group: work) { [self] in
       apply.drain()
       if asks { asking.async(group: work) { [people] in people.drain() } }
+      asking.async(group: work) { [templates] in templates.drain() }
       if prunes { prune() }
     }
   }
@@ -161,6 +165,7 @@ final class Shift: Sendable {
     if let pull { try pull.drain() }
     try apply.drainOnce()
     people.drain()
+    templates.drain()
     standings.refresh()
     try standings.nameUnconfigured()
     _ = try standings.probe()

@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, compose, search
+  case inbox, chat, lead, dashboard, compose, search, message
 
   var title: String {
     switch self {
@@ -14,6 +14,7 @@ enum Context: Int, CaseIterable, Sendable {
     case .dashboard: "Dashboard"
     case .compose: "Writing a reply"
     case .search: "Searching"
+    case .message: "Choosing a message"
     }
   }
 
@@ -33,6 +34,8 @@ struct Command: Sendable {
     case mark, markRange, markAll, editOutside
     case find, nextFound, previousFound, openFound, foundDown, foundUp, keepFound, endSearch
     case palette, search, help, tour, mouse, refresh, redraw, suspend, cancel, quit, signOut
+    case selectMessage, selectUp, selectDown, quote, react, copySelected, endSelection
+    case sendLater, attach, choices, place, templates, whatsAppTemplate, syncTemplates
     case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }
 

@@ -5,6 +5,7 @@ extension Commands {
     .inbox: [.open, .reply, .nextFound, .nextWaiting, .find, .stage, .assign, .filter, .down],
     .chat: [.reply, .nextFound, .quickReply, .undo, .nextWaiting, .stage, .assign],
     .lead: [.stage, .assign, .note, .reply, .undo, .back],
+    .message: [.quote, .react, .copySelected, .endSelection],
     .dashboard: [.back, .nextWaiting, .refresh],
     .search: [.openFound, .endSearch, .foundDown, .keepFound],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
