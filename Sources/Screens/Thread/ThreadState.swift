@@ -1,6 +1,7 @@
 // The opened lead: its conversation with the wrapped lines of every bubble, its details, its draft.
 // Changed by ThreadUpdate and the composer, drawn by ThreadView and LeadView.
 import Model
+import TerminalUI
 
 /// The lead that was opened; it stays until another is.
 struct OpenedLead: Equatable {
@@ -89,7 +90,11 @@ struct PendingReply: Equatable {
 /// One message, wrapped, with what stands above it.
 struct ThreadBlock: Equatable {
   var message: Message
+  /// Above the words: quote, card, how it came.
+  var head: [[Span]]
   var lines: [String]
+  /// Below the words: what it said before, reactions.
+  var tail: [[Span]]
   /// The columns of the widest line.
   var width: Int
   /// Set on a day's first message.
@@ -102,7 +107,7 @@ struct ThreadBlock: Equatable {
   var trouble: [String]
 
   var height: Int {
-    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + lines.count + (hasFooter ? 1 : 0)
-      + trouble.count
+    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + head.count + lines.count + tail.count
+      + (hasFooter ? 1 : 0) + trouble.count
   }
 }

@@ -111,9 +111,11 @@ extension AppState {
     let x = isOurs ? max(1, right - block.width) : 3
     let barX = isOurs ? right + 1 : 1
     let bar = isOurs ? Span("▐", Theme.accent) : Span("▌", Theme.quiet)
-    for line in block.lines {
-      let spans = opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
-      put(spans, x: x, y: y, in: rect, on: &canvas)
+    let words = block.lines.map { line in
+      opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
+    }
+    for row in block.head + words + block.tail {
+      put(row, x: x, y: y, in: rect, on: &canvas)
       put([bar], x: barX, y: y, in: rect, on: &canvas)
       y += 1
     }
