@@ -38,6 +38,8 @@ package enum InboundFact: Equatable, Sendable {
   case account(AccountNotice)
   /// Understood, kept in the journal, and nothing to show.
   case notice(kind: String, summary: String)
+  /// A message template has changed at WhatsApp; the event's account is the business account.
+  case template(TemplateNotice)
 }
 
 /// A message from (or, as an echo, to) a customer.

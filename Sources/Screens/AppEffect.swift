@@ -29,6 +29,19 @@ package enum AppEffect: Equatable, Sendable {
   case saveDraft(LeadID, text: String, now: Bool)
 
   case reply(LeadID, text: String)
+  /// Messages of any kind, in their order or none.
+  case sendMessages(LeadID, [OutboundMessage])
+  /// A file of this machine, or a public address, with its caption.
+  case attach(LeadID, path: String, caption: String, replyTo: String?)
+  /// Files and folders that begin like this.
+  case completePath(String)
+  case sendTemplate(LeadID, WhatsAppTemplate, values: [String: String])
+  case saveReply(TemplateID?, name: String, body: String)
+  case deleteReply(TemplateID)
+  /// Sends a template to WhatsApp's review.
+  case submitTemplate(WhatsAppTemplate, examples: [String: String])
+  case deleteTemplate(WhatsAppTemplate)
+  case syncTemplates
   /// Calls a queued message back; its text comes back as the draft.
   case recall(MessageID)
   /// "It was sent" or "send again" for an unconfirmed message.

@@ -60,6 +60,11 @@ extension AppState {
       say(note)
     case .replyRefused(let lead, let text, let reason):
       takeBack(lead, text: text, reason: reason)
+    case .attached(let lead, let caption, let note): attached(lead, caption: caption, note: note)
+    case .completions(let typed, let paths): receiveCompletions(typed: typed, paths: paths)
+    case .templateSent(let lead): templateSent(lead)
+    case .templateSaved(let note): templateSaved(note)
+    case .templateRefused(let reason): templateRefused(reason)
     case .acted(let note, let isReversible):
       if isReversible { hasActed = true }
       say(isReversible ? note + " · u undo" : note)

@@ -22,6 +22,7 @@ final class Shift: Sendable {
   private let media: FetchMedia
   private let mediaTransport: any HTTPTransport
   private let people: AskProvider
+  private let templates: SyncTemplates
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
   private let asking = DispatchQueue(label: "inbox.worker.profiles")
@@ -65,6 +66,7 @@ final class Shift: Sendable {
     self.media = media
     let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
     self.people = people
+    templates = SyncTemplates(context: context, transport: feed, credentials: setup.credentials)
     let asking = asking
     pull = setup.relay.map { relay in
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
@@ -82,6 +84,7 @@ final class Shift: Sendable {
     keepSearchable()
     if let pull { pulling.async(group: work) { pull.run() } }
     tend(isChanged: true)
+    asking.async(group: work) { [templates] in templates.drain() }
     nudge()
   }
 
@@ -120,6 +123,7 @@ final class Shift: Sendable {
     applying.async(group: work) { [self] in
       apply.drain()
       if asks { asking.async(group: work) { [people] in people.drain() } }
+      asking.async(group: work) { [templates] in templates.drain() }
       if prunes { prune() }
     }
   }
@@ -173,6 +177,7 @@ final class Shift: Sendable {
     if let pull { try pull.drain() }
     try apply.drainOnce()
     people.drain()
+    templates.drain()
     standings.refresh()
     try standings.nameUnconfigured()
     _ = try standings.probe()

@@ -30,6 +30,9 @@ extension InboundFact {
         + "at \(form.at.milliseconds)"
     case .account(let notice): notice.line
     case .notice(let kind, let summary): "notice \(kind) | \(summary)"
+    case .template(let notice):
+      "template \(notice.name) \(notice.language) id \(notice.providerID ?? "-") "
+        + "at \(notice.at.milliseconds) \(notice.change)"
     }
   }
 }

@@ -12,7 +12,7 @@ import Synchronization
 import TerminalUI
 
 final class EffectRunner: Sendable {
-  private let installation: Installation
+  let installation: Installation
   private let mailbox: Mailbox<AppEvent>
   private let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
   private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
@@ -25,7 +25,7 @@ final class EffectRunner: Sendable {
   /// The data directory.
   var directory: String { installation.directory.path }
 
-  private var desk: FrontDesk { installation.desk }
+  var desk: FrontDesk { installation.desk }
   private var store: LeadStore { installation.store }
 
   /// A draft is on disk this long after the last key.
@@ -106,7 +106,7 @@ final class EffectRunner: Sendable {
     default: break
     }
     guard let seat = seat.withLock({ $0?.seat }) else { return nil }
-    return try reading(effect, seat) ?? acting(effect, seat)
+    return try reading(effect, seat) ?? acting(effect, seat) ?? outbound(effect, seat)
   }
 
   private func reading(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {
@@ -235,7 +235,9 @@ final class EffectRunner: Sendable {
       stages: book.stages,
       users: book.users,
       templates: book.templates,
-      undoSendSeconds: Int(desk.undoSend / .second)
+      undoSendSeconds: Int(desk.undoSend / .second),
+      whatsAppTemplates: book.whatsAppTemplates,
+      businessAccounts: book.businessAccounts
     )
   }
 }
@@ -313,7 +315,7 @@ extension EffectRunner {
     Environment.process["SSH_CONNECTION"].map { "ssh \($0.prefix { $0 != " " })" } ?? "local"
   }
 
-  private static func words(_ error: any Error) -> String {
+  static func words(_ error: any Error) -> String {
     switch error {
     case let refusal as Refusal: refusal.text
     case let error as StoreError: error.description

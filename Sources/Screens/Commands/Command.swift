@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, journal, compose, search
+  case inbox, chat, lead, dashboard, journal, compose, search, message
 
   var title: String {
     switch self {
@@ -15,6 +15,7 @@ enum Context: Int, CaseIterable, Sendable {
     case .journal: "Journal"
     case .compose: "Writing a reply"
     case .search: "Searching"
+    case .message: "Choosing a message"
     }
   }
 
@@ -36,6 +37,8 @@ struct Command: Sendable {
     case mark, markRange, markAll, editOutside
     case find, nextFound, previousFound, openFound, foundDown, foundUp, keepFound, endSearch
     case palette, search, help, tour, mouse, refresh, redraw, suspend, cancel, quit, signOut
+    case selectMessage, selectUp, selectDown, quote, react, copySelected, endSelection
+    case sendLater, attach, choices, place, templates, whatsAppTemplate, syncTemplates
     case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }
 

@@ -29,7 +29,8 @@ extension AppState {
   var context: Context {
     switch focus {
     case .inbox: isSearching ? .search : .inbox
-    case .thread: isTyping ? .compose : .chat
+    case .thread:
+      isTyping ? .compose : opened?.thread.selected == nil ? .chat : .message
     case .lead: .lead
     case .dashboard: .dashboard
     case .journal: .journal
@@ -123,6 +124,25 @@ extension AppState {
     case .mark: toggleMark()
     case .markRange: markRange()
     case .markAll: markAll()
+    default: runForMessage(id)
+    }
+  }
+
+  private mutating func runForMessage(_ id: Command.ID) {
+    switch id {
+    case .selectMessage: selectMessage()
+    case .selectUp, .selectDown: moveSelection(by: id == .selectUp ? -1 : 1)
+    case .quote: quoteSelected()
+    case .react: pickReaction()
+    case .copySelected: copySelected()
+    case .endSelection: endSelection()
+    case .sendLater: askForTime()
+    case .attach: ask { .attach($0) }
+    case .choices: ask { .choices($0) }
+    case .place: ask { .place($0) }
+    case .templates: openTemplates()
+    case .whatsAppTemplate: pickWhatsAppTemplate()
+    case .syncTemplates: effects.append(.syncTemplates)
     default: runForApp(id)
     }
   }

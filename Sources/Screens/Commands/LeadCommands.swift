@@ -10,8 +10,8 @@ extension Commands {
       in: Context.aboutLead,
       hint: "r reply",
       word: "reply",
-      help: "Opens the lead and starts writing.",
-      disabled: { needsSubject($0) ?? closedReason($0) }
+      help: "Opens the lead and starts writing; outside the window it offers WhatsApp's templates.",
+      disabled: { needsSubject($0) ?? silenced($0) }
     ),
     Command(
       .answer,
@@ -19,7 +19,7 @@ extension Commands {
       keys: "<Enter>",
       in: [.chat],
       help: "Starts writing.",
-      disabled: { needsOpened($0) ?? closedReason($0) }
+      disabled: { needsOpened($0) ?? silenced($0) }
     ),
     Command(
       .nextWaiting,
@@ -138,7 +138,7 @@ extension Commands {
       hint: "t quick reply",
       word: "template",
       help: "Picks a saved reply and fills in its gaps.",
-      disabled: { needsSubject($0) ?? closedReason($0) }
+      disabled: { needsSubject($0) ?? silenced($0) }
     ),
     Command(
       .openFile,

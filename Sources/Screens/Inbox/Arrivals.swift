@@ -7,8 +7,10 @@ import TerminalUI
 struct Arrivals: Equatable {
   /// Messages since the terminal lost the focus.
   var count = 0
-  /// The newest inbound message seen so far.
+  /// The time of the newest inbound message seen so far.
   var newest = Timestamp(milliseconds: 0)
+  /// The newest lead seen so far: providers' times are whole seconds, so two leads can share one.
+  var newestLead: LeadID?
 }
 
 extension AppState {
@@ -17,6 +19,7 @@ extension AppState {
     defer {
       for row in page.rows where row.unread > 0 {
         arrivals.newest = max(arrivals.newest, row.lastMessageAt)
+        arrivals.newestLead = max(arrivals.newestLead ?? row.id, row.id)
       }
     }
     guard inbox.isLoaded, !isFocused, page.query.search == nil else { return }
@@ -24,7 +27,7 @@ extension AppState {
     for row in page.rows where row.unread > 0 {
       if let known = inbox.row(row.id) {
         fresh += max(0, row.unread - known.unread)
-      } else if row.lastMessageAt > arrivals.newest {
+      } else if isNew(row) {
         fresh += row.unread
       }
     }
@@ -32,6 +35,11 @@ extension AppState {
     arrivals.count += fresh
     if isNotifying { effects.append(.notify(counted(arrivals.count, "new message"))) }
     effects.append(.title(windowTitle))
+  }
+
+  /// Whether a lead that was not listed has written since, and was not just out of the window.
+  private func isNew(_ row: LeadSummary) -> Bool {
+    row.lastMessageAt > arrivals.newest || arrivals.newestLead.map { row.id > $0 } ?? true
   }
 
   private var isNotifying: Bool {

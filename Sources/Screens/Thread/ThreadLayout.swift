@@ -18,7 +18,10 @@ extension ThreadState {
       known = Dictionary(blocks.map { ($0.message.id, $0) }, uniquingKeysWith: { $1 })
     }
     wrapWidth = width
-    let all = messages + pending.filter { !$0.isRecalled }.map(\.message)
+    // What is for later stands last: it has not been said yet.
+    let all =
+      messages.filter { $0.scheduledAt == nil } + pending.filter { !$0.isRecalled }.map(\.message)
+      + messages.filter { $0.scheduledAt != nil }
     var next: [ThreadBlock] = []
     next.reserveCapacity(all.count)
     var lastDay: Int?

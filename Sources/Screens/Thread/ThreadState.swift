@@ -51,6 +51,10 @@ struct ThreadState: Equatable {
   var pictures = PictureState()
   /// The newest message that was reported as read.
   var markedThrough: MessageID?
+  /// The message that keys are about.
+  var selected: MessageID?
+  /// Only a person may still answer, under the provider's tag for that.
+  var isHumanAgent = false
 
   /// Bubbles, oldest first, for `wrapWidth` columns; pending ones last.
   var blocks: [ThreadBlock] = []

@@ -141,6 +141,10 @@ struct Application {
   /// Applies one fact; returns why it could not be.
   private mutating func apply(_ event: InboundEvent) throws -> String? {
     if case .notice = event.fact { return nil }
+    if case .template(let notice) = event.fact {
+      try apply(notice, account: event.account.id)
+      return nil
+    }
     if case .account(let notice) = event.fact {
       try apply(notice, account: event.account)
       return nil
@@ -158,7 +162,7 @@ struct Application {
     case .consent(let consent): try apply(consent, channel: channel)
     case .identityChange(let change): try apply(change, channel: channel)
     case .leadForm(let form): try apply(form, channel: channel)
-    case .account, .notice: break
+    case .account, .notice, .template: break
     }
     return nil
   }

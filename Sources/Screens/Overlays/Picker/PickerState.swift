@@ -8,6 +8,8 @@ struct PickerState: Equatable {
     case owner(UserID?)
     case filter(InboxQuery.Filter)
     case template(Template)
+    case whatsAppTemplate(WhatsAppTemplate)
+    case reaction(String?, of: String)
     case theme(String)
     case openable(Openable)
   }
