@@ -52,8 +52,11 @@ import Testing
       )
       let parts = limit.parts(text)
       #expect(parts.allSatisfy { limit.allows($0) && !$0.isEmpty })
-      let kept = parts.joined().unicodeScalars.filter { !$0.properties.isWhitespace }
-      #expect(kept.elementsEqual(text.unicodeScalars.filter { !$0.properties.isWhitespace }))
+      // A joiner after a space belongs to the space, and is cut with it.
+      func seen(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "\u{200D}" }
+      }
+      #expect(seen(parts.joined()) == seen(text))
     }
   }
 }

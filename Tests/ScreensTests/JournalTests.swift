@@ -182,7 +182,7 @@ import Testing
 
   @Test func picturesAreDrawnWhenTheyAreOnScreenAndWanted() {
     var session = chat([photo(.stored)])
-    session.type("v")
+    session.type("p")
     #expect(session.took() == [.loadPreview(AttachmentID(5), columns: 48, rows: 14)])
     let preview = MediaPreview(
       chafa: Array("\u{1B}[38;5;9m▀▀▀\u{1B}[0m\n".utf8),
@@ -192,13 +192,13 @@ import Testing
     session.load(.preview(AttachmentID(5), preview))
     #expect(session.text.contains("▀▀▀"))
     #expect(session.took().isEmpty)
-    session.type("v")
+    session.type("p")
     #expect(!session.text.contains("▀▀▀"))
   }
 
   @Test func withoutChafaItSaysWhatToInstall() {
     var session = chat([photo(.stored)])
-    session.type("v")
+    session.type("p")
     session.load(.noPreviews(reason: "Pictures need chafa: apt install chafa on this machine"))
     #expect(session.text.contains("apt install chafa"))
     #expect(!session.took().contains(.loadPreview(AttachmentID(5), columns: 48, rows: 1)))

@@ -235,7 +235,7 @@ import Testing
 
   @Test func deletingAsksForTheName() {
     var session = chat()
-    session.type("gtGD")
+    session.type("gtGkD")
     session.type("yes<Enter>")
     #expect(session.took().allSatisfy { if case .deleteTemplate = $0 { false } else { true } })
     #expect(session.text.contains("Type visit_confirmation"))

@@ -155,7 +155,7 @@ extension Commands {
     Command(
       .pictures,
       "Pictures in the chat",
-      keys: "v",
+      keys: "p",
       in: [.chat],
       word: "pictures",
       help: "Draws photos in block characters, and back; needs chafa on this machine.",

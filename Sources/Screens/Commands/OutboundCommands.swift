@@ -97,7 +97,7 @@ extension Commands {
     Command(
       .whatsAppTemplate,
       "WhatsApp template",
-      keys: "T",
+      keys: "W",
       in: Context.aboutLead,
       word: "wa",
       help: "Picks an approved template, fills in its gaps and sends it, also outside the window.",

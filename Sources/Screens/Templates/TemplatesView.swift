@@ -15,7 +15,7 @@ extension AppState {
         : "e edit  n/N new  D delete  Esc"
     let inside = overlayBox(
       width: min(size.columns, 120),
-      height: size.rows,
+      height: size.rows >= 16 ? size.rows - 6 : size.rows,
       title: [Span("Templates", Theme.strong)],
       footer: [Span(keys, Theme.quiet)],
       on: &canvas

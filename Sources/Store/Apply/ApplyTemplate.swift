@@ -29,8 +29,17 @@ extension Application {
         "name": notice.name, "language": notice.language,
       ]
     )
-    // One that is not known yet comes with the next sync.
-    if database.changesCount == 0 { try database.wantTemplates(at: now) }
+    guard database.changesCount == 0 else { return }
+    // One that is not known yet comes with the next sync; of a known one the news were too old.
+    let isKnown = try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM whatsapp_template
+          WHERE account = ? AND name = ? AND language = ?)
+        """,
+      arguments: [account, notice.name, notice.language]
+    )
+    if isKnown != true { try database.wantTemplates(at: now) }
   }
 }
 
