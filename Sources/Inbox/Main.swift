@@ -19,7 +19,8 @@ struct InboxCommand: ParsableCommand {
       OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,
       DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
       NoticeCommand.self,
-      SendCommand.self, TemplateCommand.self, SearchCommand.self, EventCommand.self, BackupCommand.self,
+      SendCommand.self, TemplateCommand.self, SearchCommand.self, EventCommand.self,
+      BackupCommand.self,
       CheckCommand.self, RestoreCommand.self, SeedCommand.self, ExportCommand.self,
     ],
     defaultSubcommand: OpenCommand.self

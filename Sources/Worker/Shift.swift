@@ -172,7 +172,7 @@ final class Shift: Sendable {
     _ = work.wait(timeout: .now() + .seconds(5))
   }
 
-  /// Reads, applies and sends what there is, once, on the calling thread.
+  /// Reads, applies, fetches and sends what there is, once; returns when all of it is done.
   func runOnce() throws {
     if let pull { try pull.drain() }
     try apply.drainOnce()
@@ -184,6 +184,8 @@ final class Shift: Sendable {
     _ = try outbox.drain(recordingTries: 5)
     media.drain()
     while try context.store.indexForSearch() {}
+    // What the pull woke on other queues, such as a file half fetched.
+    work.wait()
   }
 
   /// Wakes the outbox when the next message's undo window or wait ends.
