@@ -50,7 +50,7 @@ let package = Package(
 
     // Data and providers.
     .target(name: "Settings", dependencies: ["Model", toml, log]),
-    .target(name: "Store", dependencies: ["Model", grdb]),
+    .target(name: "Store", dependencies: ["Model", grdb, crypto]),
     .target(name: "Channels", dependencies: ["Model", "CurlShim"]),
     .target(name: "RelayAPI", dependencies: ["Model"]),
 
@@ -97,7 +97,7 @@ let package = Package(
     ),
     .testTarget(name: "ChannelsTests", dependencies: ["Channels", "TestSupport"]),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "TestSupport"]),
-    .testTarget(name: "WorkerTests", dependencies: ["Worker", "Desk", "TestSupport"]),
+    .testTarget(name: "WorkerTests", dependencies: ["Worker", "Desk", "TestSupport", crypto]),
     .testTarget(
       name: "RelayTests",
       dependencies: [

@@ -12,9 +12,10 @@ extension FrontDesk {
     else { return nil }
     var closesAt: Timestamp?
     var closedReason: String?
-    switch verdict(detail) {
+    var isHumanAgent = false
+    switch try verdict(detail) {
     case .open(let until): closesAt = until
-    case .openAsHumanAgent(let until): closesAt = until
+    case .openAsHumanAgent(let until): (closesAt, isHumanAgent) = (until, true)
     case .closed(_, let text): closedReason = text
     }
     return ThreadPage(
@@ -23,7 +24,8 @@ extension FrontDesk {
       hasOlder: page.hasOlder,
       hasNewer: page.hasNewer,
       windowClosesAt: closesAt,
-      closedReason: closedReason
+      closedReason: closedReason,
+      isHumanAgent: isHumanAgent
     )
   }
 
@@ -36,23 +38,9 @@ extension FrontDesk {
     undo: Bool,
     by seat: Seat
   ) throws -> MessageID {
-    guard let detail = try store.lead(lead, scope: seat.scope) else {
-      throw StoreError.noSuchLead(lead)
-    }
-    if case .closed(let rule, let text) = verdict(detail) {
-      throw Refusal(rule: rule, text: text)
-    }
-    let kind = detail.summary.channelKind
-    if case .closed(let rule, let reason) = SendPolicy.textVerdict(kind: kind, text: text) {
-      throw Refusal(rule: rule, text: reason)
-    }
-    return try store.enqueue(
-      lead,
-      kind: .text,
-      text: text,
-      undo: undo ? undoSend : 0,
-      by: seat.actor
-    )
+    guard let message = try send(lead, [OutboundMessage(text: text)], undo: undo, by: seat).first
+    else { throw StoreError.noThread(lead) }
+    return message
   }
 
   /// Calls a reply back before it has left; its text is the user's draft again, before what they
@@ -73,15 +61,16 @@ extension FrontDesk {
   }
 
   /// What became of the last messages speaks against another one.
-  private func unreachable(_ thread: ThreadID) -> String? {
+  func unreachable(_ thread: ThreadID, for kind: MessageKind = .text) -> String? {
     let failures = (try? store.failedSends(in: thread)) ?? []
     return SendPolicy.unreachable(
       failures.map { FailedSend(code: $0.code, at: $0.at) },
+      kind: kind,
       now: clock.now()
     )
   }
 
-  private func verdict(_ detail: LeadDetail) -> SendVerdict {
+  private func verdict(_ detail: LeadDetail) throws -> SendVerdict {
     guard let thread = detail.threads.first(where: { $0.id == detail.summary.thread }) else {
       return .closed(
         rule: "no_thread",
@@ -92,7 +81,8 @@ extension FrontDesk {
       SendRequest(
         channel: thread.channelKind,
         lastInboundAt: thread.lastInboundAt,
-        unreachable: unreachable(thread.id)
+        unreachable: unreachable(thread.id),
+        consent: try store.consent(of: detail.summary.person, on: thread.channelKind)
       ),
       now: clock.now()
     )

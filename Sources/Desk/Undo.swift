@@ -28,6 +28,21 @@ extension ReversibleAct {
     Self.changes(changes, "no reply needed") { try $0.setNoReplyNeeded($1, by: $2).count }
   }
 
+  /// Merging again makes a merge of its own, found by the lead that is gone.
+  static func merge(_ lead: LeadID, into target: LeadID) -> Self {
+    Self(
+      title: "merge",
+      undo: { store, actor in
+        _ = try store.unmerge(lead, by: actor)
+        return 2
+      },
+      redo: { store, actor in
+        _ = try store.merge(lead, into: target, by: actor)
+        return 2
+      }
+    )
+  }
+
   static func note(_ lead: LeadID, _ note: Int64) -> Self {
     Self(
       title: "note",

@@ -10,6 +10,8 @@ extension FrontDesk {
     package var stages: [Stage]
     package var users: [User]
     package var templates: [Template]
+    package var whatsAppTemplates: [WhatsAppTemplate]
+    package var businessAccounts: [String]
   }
 
   package func book(seat: Seat) throws -> Book? {
@@ -19,7 +21,9 @@ extension FrontDesk {
       zone: ZoneRules(named: gym.zone) ?? .utc,
       stages: try store.stages(seat.scope),
       users: try store.users(),
-      templates: try store.templates(seat.scope)
+      templates: try store.templates(seat.scope),
+      whatsAppTemplates: try store.whatsAppTemplates(seat.scope),
+      businessAccounts: try store.channels().compactMap(\.businessAccount)
     )
   }
 

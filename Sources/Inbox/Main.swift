@@ -18,7 +18,9 @@ struct InboxCommand: ParsableCommand {
     subcommands: [
       OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,
       DoctorCommand.self, UserCommand.self, LeadCommand.self, MessageCommand.self,
-      SendCommand.self, SearchCommand.self, EventCommand.self, BackupCommand.self,
+      NoticeCommand.self,
+      SendCommand.self, TemplateCommand.self, SearchCommand.self, EventCommand.self,
+      BackupCommand.self,
       CheckCommand.self, RestoreCommand.self, SeedCommand.self, ExportCommand.self,
     ],
     defaultSubcommand: OpenCommand.self
@@ -69,10 +71,11 @@ struct InboxCommand: ParsableCommand {
     case .newerSchema: .configuration
     case .unusable, .unwritable: .unavailable
     case .busy: .tryLater
-    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent, .noSuchNotice:
+    case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent, .noSuchNotice,
+      .nothingToUnmerge:
       .noInput
-    case .userExists: .badData
-    case .noThread, .notRecallable: .notPermitted
+    case .userExists, .leadExists: .badData
+    case .noThread, .notRecallable, .notMergeable: .notPermitted
     }
   }
 

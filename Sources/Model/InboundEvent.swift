@@ -38,6 +38,8 @@ package enum InboundFact: Equatable, Sendable {
   case account(AccountNotice)
   /// Understood, kept in the journal, and nothing to show.
   case notice(kind: String, summary: String)
+  /// A message template has changed at WhatsApp; the event's account is the business account.
+  case template(TemplateNotice)
 }
 
 /// A message from (or, as an echo, to) a customer.
@@ -55,10 +57,14 @@ package struct InboundMessage: Equatable, Sendable {
   package var isEcho: Bool
   /// Came with an account's history: neither new nor a reason to answer.
   package var isHistory: Bool
-  /// The quoted message; for the kinds `edit` and `revoke` the one they change.
+  /// The quoted message; for the kinds `reaction`, `edit` and `revoke` the one they are about.
   package var replyTo: String?
   package var referral: Touch?
   package var media: [InboundMedia]
+  /// What it holds beside its words, in the members that `MessageCard` names; nil for none.
+  package var content: JSONValue?
+  /// How far a message of ours had got, where an account's history says so.
+  package var echoStatus: MessageStatus?
 
   package init(
     providerID: String,
@@ -71,7 +77,9 @@ package struct InboundMessage: Equatable, Sendable {
     isHistory: Bool = false,
     replyTo: String? = nil,
     referral: Touch? = nil,
-    media: [InboundMedia] = []
+    media: [InboundMedia] = [],
+    content: JSONValue? = nil,
+    echoStatus: MessageStatus? = nil
   ) {
     self.providerID = providerID
     self.person = person
@@ -84,6 +92,8 @@ package struct InboundMessage: Equatable, Sendable {
     self.replyTo = replyTo
     self.referral = referral
     self.media = media
+    self.content = content
+    self.echoStatus = echoStatus
   }
 }
 

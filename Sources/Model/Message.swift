@@ -76,6 +76,19 @@ package struct Message: Equatable, Sendable {
   package var scheduledAt: Timestamp?
   /// The moment before which a queued message is not tried (again).
   package var notBefore: Timestamp?
+  /// What it holds beside its words, as JSON; `MessageCard` reads it.
+  package var content: String?
+  /// The quoted message, when it is here.
+  package var quote: Quote?
+  /// What stands on the bubble now.
+  package var reactions: [Reaction]
+  /// The words before the first edit.
+  package var firstText: String?
+  package var editedAt: Timestamp?
+  /// Its author took it back: nothing of its words is left.
+  package var deletedAt: Timestamp?
+  /// The provider said that a failed message arrived after all.
+  package var deliveredAfterAll: Timestamp?
 
   package init(
     id: MessageID,
@@ -95,7 +108,14 @@ package struct Message: Equatable, Sendable {
     replyTo: String? = nil,
     undoUntil: Timestamp? = nil,
     media: [Attachment] = [],
-    scheduledAt: Timestamp? = nil
+    scheduledAt: Timestamp? = nil,
+    content: String? = nil,
+    quote: Quote? = nil,
+    reactions: [Reaction] = [],
+    firstText: String? = nil,
+    editedAt: Timestamp? = nil,
+    deletedAt: Timestamp? = nil,
+    deliveredAfterAll: Timestamp? = nil
   ) {
     self.id = id
     self.lead = lead
@@ -115,6 +135,13 @@ package struct Message: Equatable, Sendable {
     self.undoUntil = undoUntil
     self.media = media
     self.scheduledAt = scheduledAt
+    self.content = content
+    self.quote = quote
+    self.reactions = reactions
+    self.firstText = firstText
+    self.editedAt = editedAt
+    self.deletedAt = deletedAt
+    self.deliveredAfterAll = deliveredAfterAll
   }
 }
 

@@ -88,6 +88,8 @@ package struct ThreadPage: Equatable, Sendable {
   package var windowClosesAt: Timestamp?
   /// Why nothing can be sent now, in words with the next step; nil when it can.
   package var closedReason: String?
+  /// The free window is over and only a person may still answer, for some days.
+  package var isHumanAgent: Bool
 
   package init(
     lead: LeadID,
@@ -95,7 +97,8 @@ package struct ThreadPage: Equatable, Sendable {
     hasOlder: Bool,
     hasNewer: Bool = false,
     windowClosesAt: Timestamp?,
-    closedReason: String?
+    closedReason: String?,
+    isHumanAgent: Bool = false
   ) {
     self.lead = lead
     self.messages = messages
@@ -103,5 +106,6 @@ package struct ThreadPage: Equatable, Sendable {
     self.hasNewer = hasNewer
     self.windowClosesAt = windowClosesAt
     self.closedReason = closedReason
+    self.isHumanAgent = isHumanAgent
   }
 }

@@ -17,6 +17,16 @@ package struct TemplateGap: Equatable, Sendable {
   package var name: String
   /// The name that values are given under: `1`, `header.1`, `button.0`, `header.file`.
   package var key: String
+
+  /// What a form calls it.
+  package var label: String {
+    switch place {
+    case .header: "{{\(name)}} of the header"
+    case .body: "{{\(name)}}"
+    case .button: "the button “\(name)”"
+    case .media(let kind): "the header's \(kind.rawValue): a path or an https:// address"
+    }
+  }
 }
 
 package enum TemplateGaps {

@@ -20,16 +20,20 @@ package struct WorkerHealth: Equatable, Sendable {
   package var trouble: String?
   /// Why channels send nothing now; the same in all processes.
   package var channels: [ChannelTrouble] = []
+  /// Webhooks that could not be applied.
+  package var parked: Int
 
   package init(
     link: Link = .connecting,
     lastEventAt: Timestamp? = nil,
     queued: Int = 0,
-    trouble: String? = nil
+    trouble: String? = nil,
+    parked: Int = 0
   ) {
     self.link = link
     self.lastEventAt = lastEventAt
     self.queued = queued
     self.trouble = trouble
+    self.parked = parked
   }
 }

@@ -16,6 +16,11 @@ package enum AppEffect: Equatable, Sendable {
   case loadCompany(LeadID)
   case loadDashboard
   case loadDraft(LeadID)
+  case loadJournal(JournalQuery)
+  /// One event of the journal; `isRaw` hides nothing, and is written down.
+  case loadEvent(Int64, isRaw: Bool)
+  /// A lead that is not in the list, to be opened.
+  case openLead(LeadID)
   /// What was run before, and whether the user has been shown around.
   case loadMemory
   case rememberCommand(String)
@@ -24,6 +29,19 @@ package enum AppEffect: Equatable, Sendable {
   case saveDraft(LeadID, text: String, now: Bool)
 
   case reply(LeadID, text: String)
+  /// Messages of any kind, in their order or none.
+  case sendMessages(LeadID, [OutboundMessage])
+  /// A file of this machine, or a public address, with its caption.
+  case attach(LeadID, path: String, caption: String, replyTo: String?)
+  /// Files and folders that begin like this.
+  case completePath(String)
+  case sendTemplate(LeadID, WhatsAppTemplate, values: [String: String])
+  case saveReply(TemplateID?, name: String, body: String)
+  case deleteReply(TemplateID)
+  /// Sends a template to WhatsApp's review.
+  case submitTemplate(WhatsAppTemplate, examples: [String: String])
+  case deleteTemplate(WhatsAppTemplate)
+  case syncTemplates
   /// Calls a queued message back; its text comes back as the draft.
   case recall(MessageID)
   /// "It was sent" or "send again" for an unconfirmed message.
@@ -42,6 +60,16 @@ package enum AppEffect: Equatable, Sendable {
   /// Reverses the user's last reversible act.
   case undo
   case redo
+
+  /// Has one event of the journal applied again; nil for all that are parked.
+  case replay(Int64?)
+  /// Fetches files of the lead's messages again that could not be fetched.
+  case fetchAgain(LeadID)
+  /// Shows a file or a page where there is a viewer, else says where it is.
+  case openFile(AttachmentID)
+  case openLink(String)
+  /// A picture in block characters, off the main thread.
+  case loadPreview(AttachmentID, columns: Int, rows: Int)
 
   /// Text for the terminal's clipboard.
   case copy(String)

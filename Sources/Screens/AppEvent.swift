@@ -38,8 +38,23 @@ package enum Loaded: Sendable {
   case edited(lead: LeadID, text: String)
   /// Messages with the words that were searched for, newest first.
   case found(lead: LeadID, SearchTerms, [MessageID])
+  case journal(JournalPage)
+  case event(JournalDetail)
+  case leadToOpen(LeadSummary)
+  /// A file or link was opened, or is at a place that `copy` names.
+  case shown(note: String, copy: String?)
+  /// A picture for the chat; nil when the file is none that can be drawn.
+  case preview(AttachmentID, MediaPreview?)
+  case noPreviews(reason: String)
   /// A reply was not stored (the gate is closed, the store is full): its text comes back.
   case replyRefused(lead: LeadID, text: String, reason: String)
+  /// The file is queued; `note` says how it goes.
+  case attached(lead: LeadID, caption: String, note: String?)
+  case completions(typed: String, paths: [String])
+  case templateSent(LeadID)
+  /// A saved reply or a WhatsApp template was kept or deleted.
+  case templateSaved(note: String)
+  case templateRefused(reason: String)
   /// The set-up form's answer: nil is success.
   case setupDone(Session)
   case setupFailed(reason: String)
@@ -64,6 +79,9 @@ package struct GymBook: Equatable, Sendable {
   package var templates: [Template]
   /// Seconds in which a reply can be called back; 0 is off.
   package var undoSendSeconds: Int
+  package var whatsAppTemplates: [WhatsAppTemplate]
+  /// WhatsApp business accounts of the gym's channels: templates belong to one.
+  package var businessAccounts: [String]
 
   package init(
     gym: Gym,
@@ -71,7 +89,9 @@ package struct GymBook: Equatable, Sendable {
     stages: [Stage],
     users: [User],
     templates: [Template],
-    undoSendSeconds: Int
+    undoSendSeconds: Int,
+    whatsAppTemplates: [WhatsAppTemplate] = [],
+    businessAccounts: [String] = []
   ) {
     self.gym = gym
     self.zone = zone
@@ -79,5 +99,7 @@ package struct GymBook: Equatable, Sendable {
     self.users = users
     self.templates = templates
     self.undoSendSeconds = undoSendSeconds
+    self.whatsAppTemplates = whatsAppTemplates
+    self.businessAccounts = businessAccounts
   }
 }

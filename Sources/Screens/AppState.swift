@@ -54,6 +54,9 @@ package struct AppState: Sendable {
   /// What the last Enter sent, here or in a lead opened before.
   var lastReply: LastReply?
   var dashboard = DashboardState()
+  var journal = JournalState()
+  /// Photos are drawn in the chat.
+  var showsPictures = false
   /// The topmost last; keys go to it.
   var overlays: [Overlay] = []
   var notice: Notice?

@@ -50,8 +50,21 @@ extension AppState {
       if !hasTakenTour { offerTour() }
     case .company(let company): receive(company)
     case .found(let lead, let terms, let messages): receiveFound(lead, terms, messages)
+    case .journal(let page): receive(page)
+    case .event(let detail): receive(detail)
+    case .leadToOpen(let summary): open(summary)
+    case .preview(let file, let preview): receive(preview, of: file)
+    case .noPreviews(let reason): losePictures(reason)
+    case .shown(let note, let text):
+      if let text { effects.append(.copy(text)) }
+      say(note)
     case .replyRefused(let lead, let text, let reason):
       takeBack(lead, text: text, reason: reason)
+    case .attached(let lead, let caption, let note): attached(lead, caption: caption, note: note)
+    case .completions(let typed, let paths): receiveCompletions(typed: typed, paths: paths)
+    case .templateSent(let lead): templateSent(lead)
+    case .templateSaved(let note): templateSaved(note)
+    case .templateRefused(let reason): templateRefused(reason)
     case .acted(let note, let isReversible):
       if isReversible { hasActed = true }
       say(isReversible ? note + " · u undo" : note)
@@ -97,6 +110,7 @@ extension AppState {
     }
     inbox.loading = Loading()
     dashboard.loading = Loading()
+    journal.loading = Loading()
     opened?.thread.loading = Loading()
     opened?.detailLoading = Loading()
     opened?.companyLoading = Loading()
@@ -110,6 +124,7 @@ extension AppState {
     askDetail()
     askCompany()
     if focus == .dashboard { askDashboard() }
+    if focus == .journal { askJournal() }
   }
 
   /// Brings what follows from the change in order: scrolling, wrapping, what is read or missing.
@@ -129,6 +144,7 @@ extension AppState {
   private mutating func settleThread() {
     guard let pane = layout.thread, let thread = opened?.thread else { return }
     let width = ThreadState.bubbleWidth(pane: pane.width)
+    settlePictures(width: width)
     if threadChanged || thread.wrapWidth != width {
       let (time, rules) = (now, zone)
       opened?.thread.layOut(width: width, now: time, zone: rules)
@@ -136,5 +152,6 @@ extension AppState {
     }
     reachGoal()
     scrollThread(by: 0)
+    askPictures()
   }
 }

@@ -41,6 +41,7 @@ extension AppState {
     if let pane = layout.dashboard {
       drawDashboard(frame(pane, .dashboard, on: &canvas), on: &canvas)
     }
+    if let pane = layout.journal { drawJournal(frame(pane, .journal, on: &canvas), on: &canvas) }
   }
 
   /// Draws what separates a pane it from its neighbours, returns what is left of it.
@@ -73,6 +74,7 @@ extension AppState {
     case .dashboard:
       let gym = book.map { " · " + Sanitizer.line($0.gym.name, limit: 80) } ?? ""
       return ([Span("Dashboard", style), Span(gym, Theme.quiet)], [])
+    case .journal: return journalTitle
     }
   }
 

@@ -58,6 +58,16 @@ actor Simulation {
 
   func media(_ id: String) -> MediaShelf.Item? { world.media.item(id) }
 
+  /// The fault that a download meets, after its delay.
+  func mediaFault(_ path: String) async -> CallFault? {
+    let fault = world.takeFault(GraphCall(method: .get, path: path), carriesMessage: false)
+    if let fault { await pause(fault.delayMilliseconds) }
+    return fault
+  }
+
+  /// Whether a moment in milliseconds is over.
+  func isPast(_ time: Int64) -> Bool { clock.now().milliseconds > time }
+
   private func pause(_ milliseconds: Int64) async {
     if milliseconds > 0 { try? await Task.sleep(for: .milliseconds(milliseconds)) }
   }

@@ -31,6 +31,9 @@ package final class AdvisoryLock: Sendable {
     }
   }
 
+  /// Takes part in the lock with others, who all keep it from being taken alone.
+  package func tryShare() -> Bool { flock(descriptor, LOCK_SH | LOCK_NB) == 0 }
+
   /// Takes the lock, waiting at most `milliseconds`.
   ///
   /// Throws `StoreError.busy` when another process keeps it.

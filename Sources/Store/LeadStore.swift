@@ -14,6 +14,8 @@ package final class LeadStore: Sendable {
   package let clock: WallClock
   let pool: DatabasePool
   let writeLock: AdvisoryLock
+  /// Shared by everybody who has the store open; a restore wants it alone.
+  let presence: AdvisoryLock
   private let listeners = Mutex<[@Sendable () -> Void]>([])
   let writesSinceCheckpoint = Mutex(0)
 
@@ -24,6 +26,8 @@ package final class LeadStore: Sendable {
     self.directory = directory
     self.clock = clock
     let path = directory + "/inbox.db"
+    presence = try AdvisoryLock(path: directory + "/open.lock")
+    guard presence.tryShare() else { throw StoreError.busy(lock: presence.path) }
     let lock = try AdvisoryLock(path: directory + "/write.lock")
     try lock.lock(milliseconds: Self.lockTimeout)
     defer { lock.unlock() }
@@ -61,6 +65,8 @@ package final class LeadStore: Sendable {
       // what a screen takes.
       let cache = database.configuration.readonly ? 512 : 4096
       try database.execute(sql: "PRAGMA cache_size = -\(cache)")
+      // What a statement may have to undo stays in memory: in a file it costs two writes a page.
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
     }
     return configuration
   }

@@ -17,6 +17,10 @@ package enum StoreError: Error, Equatable {
   case noSuchEvent(Int64)
   case noSuchNotice(NoticeID)
   case userExists(String)
+  /// Somebody else's lead has one of the names.
+  case leadExists(LeadID)
+  case notMergeable(String)
+  case nothingToUnmerge(LeadID)
   /// The lead has no conversation to reply in.
   case noThread(LeadID)
   /// The message has already left, or has failed.
@@ -43,6 +47,9 @@ extension StoreError: CustomStringConvertible {
     case .noSuchUser(let email): "no user \(email); `inbox user list` shows them"
     case .noSuchEvent(let id): "no event \(id); `inbox event list` shows them"
     case .noSuchNotice(let id): "no notice \(id); `inbox notice list` shows them"
+    case .leadExists(let id): "lead \(id) has that number or address already"
+    case .notMergeable(let reason): reason
+    case .nothingToUnmerge(let id): "lead \(id) has no merge to take back"
     case .userExists(let email): "\(email) is a user already"
     case .noThread(let id): "lead \(id) has never written on a channel, so there is no way to reply"
     case .notRecallable(let status): "too late to call back: the message is \(status.rawValue)"

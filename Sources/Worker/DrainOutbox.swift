@@ -129,7 +129,12 @@ final class DrainOutbox: Sendable {
       return SendDecision(unconfigured: item.channel)
     }
     var asHumanAgent = false
-    switch verdict(item, account) {
+    let verdict: SendVerdict
+    do { verdict = try SendGate(context: context).verdict(item, on: account.kind) } catch {
+      log.error("the gate can't be asked: \(error)")
+      return SendDecision(waiting: 2 * .second, reason: "\(ApplyEvents.storeTrouble): \(error)")
+    }
+    switch verdict {
     case .open: break
     case .openAsHumanAgent: asHumanAgent = true
     case .closed(_, let text):
@@ -143,6 +148,16 @@ final class DrainOutbox: Sendable {
     let start = DispatchTime.now()
     let outcome = deliver(item, by: account, asHumanAgent: asHumanAgent, over: traced, log)
     let spent = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
+    if case .refused(let error) = outcome {
+      if UploadFiles(context: context, graph: GraphClient(transport: traced))
+        .isStale(error, item: item)
+      {
+        let reason = "the provider lost the file: uploading it again"
+        return SendDecision(waiting: .second, reason: reason)
+      }
+      // What we hold of it is not what WhatsApp holds.
+      if error.errorClass == .template { try? context.store.wantTemplates() }
+    }
     let decision = SendDecision(
       outcome,
       SendDecision.History(
@@ -155,24 +170,6 @@ final class DrainOutbox: Sendable {
     )
     log.info("posted to \(item.channel) in \(spent) ms: \(decision.fate)")
     return decision
-  }
-
-  private func verdict(_ item: OutboxItem, _ account: GraphCredentials) -> SendVerdict {
-    let now = context.clock.now()
-    let failures = (try? context.store.failedSends(in: item.thread)) ?? []
-    return SendPolicy.verdict(
-      SendRequest(
-        channel: account.kind,
-        kind: item.kind,
-        lastInboundAt: item.lastInboundAt,
-        unreachable: SendPolicy.unreachable(
-          failures.map { FailedSend(code: $0.code, at: $0.at) },
-          kind: item.kind,
-          now: now
-        )
-      ),
-      now: now
-    )
   }
 
   /// Uploads what has to be uploaded, then posts the message.

@@ -19,7 +19,10 @@ final class Shift: Sendable {
   private let outbox: DrainOutbox
   private let standings: ChannelStandings
   private let lookUps: LookUpSends
+  private let media: FetchMedia
+  private let mediaTransport: any HTTPTransport
   private let people: AskProvider
+  private let templates: SyncTemplates
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
   private let asking = DispatchQueue(label: "inbox.worker.profiles")
@@ -54,13 +57,22 @@ final class Shift: Sendable {
     outbox = DrainOutbox(context: context, transport: sendTransport, standings: standings)
     lookUps = LookUpSends(context: context, transport: feedTransport, standings: standings)
     let feed = feedTransport
+    mediaTransport = setup.makeTransport()
+    let media = FetchMedia(
+      context: context,
+      transport: mediaTransport,
+      credentials: setup.credentials
+    )
+    self.media = media
     let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
     self.people = people
+    templates = SyncTemplates(context: context, transport: feed, credentials: setup.credentials)
     let asking = asking
     pull = setup.relay.map { relay in
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
         applying.async(group: work) {
           apply.drain()
+          media.nudge(work)
           asking.async(group: work) { people.drain() }
         }
       }
@@ -72,6 +84,7 @@ final class Shift: Sendable {
     keepSearchable()
     if let pull { pulling.async(group: work) { pull.run() } }
     tend(isChanged: true)
+    asking.async(group: work) { [templates] in templates.drain() }
     nudge()
   }
 
@@ -101,6 +114,7 @@ final class Shift: Sendable {
       nudge()
     }
     tend(isChanged: isChanged)
+    media.beat(isChanged: isChanged, work)
     // People to name at first, then once a minute; old events soon after the start, then every ten.
     let asks = beat % 60 == 1
     let prunes = beat % 600 == 5
@@ -109,6 +123,7 @@ final class Shift: Sendable {
     applying.async(group: work) { [self] in
       apply.drain()
       if asks { asking.async(group: work) { [people] in people.drain() } }
+      asking.async(group: work) { [templates] in templates.drain() }
       if prunes { prune() }
     }
   }
@@ -148,6 +163,7 @@ final class Shift: Sendable {
   func end(grace: Int) {
     context.stop()
     feedTransport.cancel()
+    mediaTransport.cancel()
     if posts.wait(timeout: .now() + .milliseconds(grace)) == .timedOut {
       context.log.warning("a send was cut off and is unconfirmed")
       sendTransport.cancel()
@@ -156,16 +172,20 @@ final class Shift: Sendable {
     _ = work.wait(timeout: .now() + .seconds(5))
   }
 
-  /// Reads, applies and sends what there is, once, on the calling thread.
+  /// Reads, applies, fetches and sends what there is, once; returns when all of it is done.
   func runOnce() throws {
     if let pull { try pull.drain() }
     try apply.drainOnce()
     people.drain()
+    templates.drain()
     standings.refresh()
     try standings.nameUnconfigured()
     _ = try standings.probe()
     _ = try outbox.drain(recordingTries: 5)
+    media.drain()
     while try context.store.indexForSearch() {}
+    // What the pull woke on other queues, such as a file half fetched.
+    work.wait()
   }
 
   /// Wakes the outbox when the next message's undo window or wait ends.
@@ -199,6 +219,7 @@ final class Shift: Sendable {
     let before = context.clock.now() - Int64(journalDays) * .day
     do {
       while try !context.isStopping && context.store.pruneJournal(before: before) > 0 {}
+      try context.store.sweepMedia()
     } catch { context.log.error("pruning the journal: \(error)") }
   }
 }

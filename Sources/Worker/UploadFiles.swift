@@ -42,6 +42,21 @@ struct UploadFiles: Sendable {
     }
   }
 
+  /// An upload of before that the provider no longer knows: forgotten, so that the next try brings it
+  /// anew.
+  ///
+  /// False for one of this very try: then the file itself is refused.
+  func isStale(_ error: GraphError, item: OutboxItem) -> Bool {
+    guard let file = item.file, file.providerID != nil,
+      error.errorClass == .media || (error.code == 100 && error.subcode == 33)
+    else { return false }
+    do { try context.store.forgetUpload(file.id) } catch {
+      context.log.warning("forgetting the upload of \(file.id): \(error)")
+      return false
+    }
+    return true
+  }
+
   private func refused(_ reason: String) -> Outcome {
     .stopped(.refused(GraphError(code: nil, httpStatus: 400, message: reason)))
   }

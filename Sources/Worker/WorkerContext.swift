@@ -71,12 +71,13 @@ final class WorkerContext: Sendable {
 
   func refreshCounts() {
     guard let counts = try? store.outboxCounts(), let last = try? store.lastEventAt(),
-      let channels = try? store.channelTroubles()
+      let channels = try? store.channelTroubles(), let parked = try? store.parkedEvents()
     else { return }
     updateHealth { health in
       health.channels = channels
       health.queued = counts.queued + counts.sending
       health.lastEventAt = last
+      health.parked = parked
     }
   }
 }

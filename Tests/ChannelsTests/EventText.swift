@@ -30,6 +30,9 @@ extension InboundFact {
         + "at \(form.at.milliseconds)"
     case .account(let notice): notice.line
     case .notice(let kind, let summary): "notice \(kind) | \(summary)"
+    case .template(let notice):
+      "template \(notice.name) \(notice.language) id \(notice.providerID ?? "-") "
+        + "at \(notice.at.milliseconds) \(notice.change)"
     }
   }
 }
@@ -72,7 +75,10 @@ extension InboundMessage {
     if let referral {
       words.append("from \(referral.kind) “\(referral.headline ?? "")” \(referral.url ?? "-")")
     }
-    return words.joined(separator: " ") + " | " + text + media.map { "\n  " + $0.line }.joined()
+    if let echoStatus { words.append(echoStatus.rawValue) }
+    let rest = content.map { "\n  " + $0.encoded() } ?? ""
+    return words.joined(separator: " ") + " | " + text + rest
+      + media.map { "\n  " + $0.line }.joined()
   }
 }
 

@@ -66,7 +66,7 @@ import Testing
     fixture.clock.advance(.hour)
     #expect(reply("too late") == "window")
     let page = try #require(try desk.thread(lead, in: .newest(50), seat: seat))
-    #expect(page.closedReason?.contains("phone them") == true)
+    #expect(page.closedReason?.contains("send a template") == true)
     #expect(page.windowClosesAt == nil)
     try fixture.deliver(.whatsApp("still there", id: "m2", at: fixture.clock.now))
     #expect(reply("yes") == nil)

@@ -89,6 +89,22 @@ private let sizes: [(columns: Int, rows: Int)] = [
         session.load(.dashboard(Sample.dashboard))
       }
     ),
+    Screen(
+      name: "journal",
+      act: { session in
+        session.type("gj")
+        session.load(.journal(Sample.journal))
+      }
+    ),
+    Screen(
+      name: "journal-event",
+      act: { session in
+        session.type("gj")
+        session.load(.journal(Sample.journal))
+        session.type("j<Enter>")
+        session.load(.event(Sample.event()))
+      }
+    ),
     Screen(name: "help", act: { $0.type("?") }),
     Screen(name: "palette", act: { $0.type(":st") }),
     Screen(name: "picker-stage", act: { $0.type("s") }),
@@ -104,6 +120,43 @@ private let sizes: [(columns: Int, rows: Int)] = [
       act: { session in
         session.state.screen.themes = ColorScheme.builtIn.map(\.name)
         session.type(":theme<Enter>")
+      }
+    ),
+    Screen(
+      name: "message-chosen",
+      act: { session in
+        session.openFirst()
+        session.type("vk")
+      }
+    ),
+    Screen(
+      name: "send-later",
+      act: { session in
+        session.openFirst()
+        session.type("rSee you then!<C-x>ltomorrow 18:30")
+      }
+    ),
+    Screen(
+      name: "templates",
+      act: { session in
+        session.load(.gym(OutboundScreenTests.book))
+        session.type("gtG")
+      }
+    ),
+    Screen(
+      name: "template-form",
+      act: { session in
+        session.load(.gym(OutboundScreenTests.book))
+        session.openFirst()
+        session.load(.thread(Sample.thread(closedReason: "More than 24 h since their message")))
+        session.type("r<Enter><Tab>Friday at 18:00")
+      }
+    ),
+    Screen(
+      name: "template-editor",
+      act: { session in
+        session.load(.gym(OutboundScreenTests.book))
+        session.type("gtGNtrial_reminder<Tab><Tab><Tab><Tab>Hi {{1}}<Tab><Tab><Tab><Enter>")
       }
     ),
     Screen(name: "note", act: { $0.type("cPrefers evenings, has a knee injury") }),

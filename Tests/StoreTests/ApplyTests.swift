@@ -136,28 +136,6 @@ import Testing
     #expect(lead.preview == "long ago")
   }
 
-  @Test func reactionsStandInTheThread() throws {
-    try fixture.deliver(.whatsApp("Friday?", id: "m1", at: start))
-    try fixture.deliver(
-      .onWhatsApp(
-        .reaction(
-          InboundReaction(
-            providerID: "r1",
-            target: "m1",
-            person: [Identity(kind: .phone, value: "4915112345678")],
-            profileName: nil,
-            emoji: "👍",
-            at: start + 1000
-          )
-        )
-      )
-    )
-    let last = try #require(try fixture.messages(try fixture.lead().id).last)
-    #expect(last.kind == .reaction)
-    #expect(last.text == "👍")
-    #expect(last.replyTo == "m1")
-  }
-
   @Test func anUnknownAccountIsParkedAndReplayedOnceAdded() throws {
     let event = InboundEvent.onWhatsApp(
       .message(

@@ -106,6 +106,7 @@ import Testing
     #expect(try status() == .failed)
     #expect(try store.message(message)?.failure == failure)
     #expect(try times()[1] == (start + 2000).milliseconds)
+    #expect(try store.message(message)?.deliveredAfterAll == start + 2000)
     #expect(try fixture.lead().waitingSince == start, "a failed reply is no answer")
   }
 
@@ -223,6 +224,65 @@ import Testing
       )
     )
     #expect(try replies.map { try store.message($0)?.status } == [.read, .read, .queued])
+  }
+
+  @Test func aReadMarkWaitsForTheSendsAnswer() throws {
+    try fixture.deliver(.instagram("hey", messageID: "i1", at: fixture.clock.now))
+    let lead = try fixture.lead().id
+    let reply = try store.enqueue(lead, kind: .text, text: "moin", undo: 0, by: .system)
+    #expect(try store.claim()?.message == reply)
+    let read = InboundFact.readUpTo(
+      person: [Identity(kind: .igsid, value: "9001")],
+      at: fixture.clock.now + 500,
+      providerID: "out1"
+    )
+    try fixture.deliver(.onInstagram(read))
+    #expect(try store.message(reply)?.status == .sending)
+    try store.finish(reply, .accepted(providerID: "out1"))
+    #expect(try store.message(reply)?.status == .read)
+  }
+
+  /// A mark from before the message left, told late, says nothing about it.
+  @Test func aReadMarkFromBeforeTheSendDoesNotReadIt() throws {
+    try fixture.deliver(.instagram("hey", messageID: "i1", at: fixture.clock.now))
+    let lead = try fixture.lead().id
+    let reply = try store.enqueue(lead, kind: .text, text: "moin", undo: 20_000, by: .system)
+    let seen = fixture.clock.now + 2000
+    fixture.clock.advance(20_000)
+    #expect(try store.claim()?.message == reply)
+    try store.finish(reply, .accepted(providerID: "out1"))
+    try fixture.deliver(
+      .onInstagram(
+        .readUpTo(person: [Identity(kind: .igsid, value: "9001")], at: seen, providerID: "older")
+      )
+    )
+    #expect(try store.message(reply)?.status == .sent)
+  }
+
+  @Test func ourReferenceStillNamesWhatAPersonCalledSent() throws {
+    try store.finish(message, .unknown(reason: "cut off"))
+    let reference = try reference()
+    try store.resolve(message, sendAgain: false, by: Actor(user: fixture.anna.id))
+    #expect(try status() == .sent)
+    try fixture.deliver(.receipt(.delivered, of: "w1", at: start + 1000, callbackData: reference))
+    #expect(try status() == .delivered)
+    #expect(try store.message(message)?.providerID == "w1")
+    #expect(try waitingReceipts() == 0)
+    try fixture.deliver(.receipt(.read, of: "w1", at: start + 2000))
+    #expect(try status() == .read)
+  }
+
+  @Test func anEchoOfWhatAPersonCalledSentIsThatMessage() throws {
+    try fixture.deliver(.instagram("hey", messageID: "i1", at: fixture.clock.now))
+    let lead = try fixture.lead().id
+    let reply = try store.enqueue(lead, kind: .text, text: "moin", undo: 0, by: .system)
+    _ = try store.claim()
+    try store.finish(reply, .unknown(reason: "cut off"))
+    try store.resolve(reply, sendAgain: false, by: .system)
+    let time = fixture.clock.now
+    try fixture.deliver(.instagram("moin", messageID: "i2", at: time, isEcho: true))
+    #expect(try fixture.messages(lead).map(\.text) == ["hey", "moin"])
+    #expect(try store.message(reply)?.providerID == "i2")
   }
 
   private func reference() throws -> String? {

@@ -253,7 +253,7 @@ CREATE TABLE journal (
   state TEXT NOT NULL CHECK (state IN ('pending', 'applied', 'parked', 'rejected')),
   reason TEXT,
   summary TEXT NOT NULL DEFAULT '',
-  applied_at INTEGER,
+  applied_at INTEGER, erased_at INTEGER,
   UNIQUE (log, seq)
 ) STRICT;
 
@@ -363,10 +363,16 @@ CREATE TABLE message (
   failed_at INTEGER,
   undo_until INTEGER,
   journal_id INTEGER REFERENCES journal (id) ON DELETE SET NULL,
-  rev INTEGER NOT NULL, content TEXT, edited_at INTEGER, deleted_at INTEGER,
+  rev INTEGER NOT NULL, content TEXT, edited_at INTEGER, deleted_at INTEGER, first_text TEXT, reactions TEXT, shown_on INTEGER REFERENCES message (id) ON DELETE SET NULL, callback_data TEXT,
   CHECK ((direction = 'in') = (status = 'received')),
   UNIQUE (channel_id, provider_id)
 ) STRICT;
+
+CREATE TABLE message_repeat (
+  message_id INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  journal_id INTEGER NOT NULL REFERENCES journal (id) ON DELETE CASCADE,
+  PRIMARY KEY (message_id, journal_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE message_search USING fts5(
   text, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
@@ -520,7 +526,7 @@ CREATE TABLE thread (
   -- The name that the newest message came from: replies go there.
   reply_identity_id INTEGER REFERENCES identity (id),
   last_inbound_at INTEGER,
-  rev INTEGER NOT NULL DEFAULT 0,
+  rev INTEGER NOT NULL DEFAULT 0, seen_at INTEGER,
   UNIQUE (person_id, channel_id)
 ) STRICT;
 
@@ -560,6 +566,8 @@ CREATE TABLE whatsapp_template (
 ) STRICT;
 
 CREATE INDEX activity_lead ON activity (lead_id, id DESC);
+
+CREATE INDEX attachment_path ON attachment (path) WHERE path IS NOT NULL;
 
 CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'waiting';
 
@@ -608,13 +616,25 @@ CREATE INDEX merge_into ON merge (into_lead_id);
 
 CREATE INDEX merge_lead ON merge (lead_id);
 
+CREATE INDEX message_ahead ON message (channel_id, reply_to)
+  WHERE shown_on IS NULL AND kind IN ('reaction', 'edit', 'revoke');
+
+CREATE UNIQUE INDEX message_callback ON message (callback_data) WHERE callback_data IS NOT NULL;
+
 CREATE INDEX message_journal ON message (journal_id) WHERE journal_id IS NOT NULL;
 
 CREATE INDEX message_outbound ON message (provider_at, thread_id) WHERE direction = 'out';
 
+CREATE INDEX message_repeat_journal ON message_repeat (journal_id);
+
+CREATE INDEX message_shown_on ON message (shown_on) WHERE shown_on IS NOT NULL;
+
 CREATE INDEX message_thread ON message (thread_id, provider_at DESC, id DESC);
 
 CREATE INDEX message_troubled ON message (id) WHERE status IN ('failed', 'unconfirmed');
+
+CREATE INDEX message_unnamed ON message (thread_id)
+  WHERE direction = 'out' AND provider_id IS NULL;
 
 CREATE INDEX note_lead ON note (lead_id, id);
 

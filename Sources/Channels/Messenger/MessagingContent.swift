@@ -4,8 +4,11 @@ import Model
 struct MessagingContent {
   var kind: MessageKind
   var text: String
+  /// The structured part, by the names that `MessageCard` reads; nil for none.
+  var json: JSONValue?
 
   init(_ message: JSONValue) {
+    json = Self.card(message)
     let words = message["text"].text
     let parts = message["attachments"].array.prefix(30).map(Self.attachment)
     if message["is_unsupported"].bool == true {

@@ -9,6 +9,9 @@ struct MessagingAccount {
 
   /// Decodes one element of `messaging` or `standby`.
   func decode(_ event: JSONValue, into batch: inout EventBatch) {
+    guard event["erased"].bool != true else {
+      return batch.notice(account, "erased", "a message whose words were taken out")
+    }
     let message = event["message"]
     let isEcho =
       message["is_echo"].bool == true || event["sender"]["id"].text == account.id
@@ -79,7 +82,8 @@ struct MessagingContext {
       text: content.text,
       replyTo: message["reply_to"]["mid"].text,
       referral: touch(message["referral"]),
-      media: .messaging(message)
+      media: .messaging(message),
+      content: content.json
     )
   }
 
@@ -89,7 +93,7 @@ struct MessagingContext {
     return inbound(
       id: target.map { "edit:\($0):\(version)" },
       kind: .edit,
-      text: "[edited] " + (edit["text"].text ?? "[empty message]"),
+      text: edit["text"].text ?? "[empty message]",
       replyTo: target
     )
   }
@@ -99,7 +103,8 @@ struct MessagingContext {
       id: postback["mid"].text,
       kind: .postback,
       text: postback["title"].text ?? postback["payload"].text ?? "[button]",
-      referral: touch(postback["referral"])
+      referral: touch(postback["referral"]),
+      content: MessagingContent.origin(postback["referral"])
     )
   }
 
@@ -120,7 +125,8 @@ struct MessagingContext {
     text: String,
     replyTo: String? = nil,
     referral: Touch? = nil,
-    media: [InboundMedia] = []
+    media: [InboundMedia] = [],
+    content: JSONValue? = nil
   ) -> InboundMessage {
     InboundMessage(
       providerID: id ?? .derivedID(account, event),
@@ -132,7 +138,8 @@ struct MessagingContext {
       isEcho: isEcho,
       replyTo: replyTo,
       referral: referral,
-      media: media
+      media: media,
+      content: content
     )
   }
 }

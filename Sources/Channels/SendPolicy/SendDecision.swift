@@ -80,6 +80,13 @@ package struct SendDecision: Equatable, Sendable {
     wasPosted = false
   }
 
+  /// Something on our side has to be mended first: nothing was posted, or what was posted is known to
+  /// have been refused for it.
+  package init(waiting wait: Int64, reason: String) {
+    fate = .retry(after: wait, reason: reason, isFailure: false)
+    wasPosted = false
+  }
+
   /// The config names no such channel: nothing was posted.
   package init(unconfigured channel: String) {
     let reason = "the config does not name \(channel): add it, or write on another channel"

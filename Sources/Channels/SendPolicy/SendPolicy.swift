@@ -22,17 +22,29 @@ package struct SendRequest: Equatable, Sendable {
   package var lastInboundAt: Timestamp?
   /// Why this person can't be reached here at all, in words; nil when nothing is known against it.
   package var unreachable: String?
+  /// What they have said about being written to.
+  package var consent: Consent
+  /// The message itself; nil asks whether a free answer is possible at all.
+  package var message: OutboundMessage?
+  /// The template that the message names, as it stands now.
+  package var template: WhatsAppTemplate?
 
   package init(
     channel: ChannelKind,
     kind: MessageKind = .text,
     lastInboundAt: Timestamp?,
-    unreachable: String? = nil
+    unreachable: String? = nil,
+    consent: Consent = Consent(),
+    message: OutboundMessage? = nil,
+    template: WhatsAppTemplate? = nil
   ) {
     self.channel = channel
-    self.kind = kind
+    self.kind = message?.content.kind ?? kind
     self.lastInboundAt = lastInboundAt
     self.unreachable = unreachable
+    self.consent = consent
+    self.message = message
+    self.template = template
   }
 }
 
@@ -54,6 +66,15 @@ package enum SendPolicy {
     if let reason = request.unreachable {
       return .closed(rule: "unreachable", text: reason)
     }
+    if request.consent.stopsReplies(lastInboundAt: request.lastInboundAt) {
+      return .closed(
+        rule: "opted_out",
+        text: "They asked to be left alone and have not written since: nothing may be sent"
+      )
+    }
+    if let refusal = messageRefusal(request) { return refusal }
+    // A template needs no window: it is what WhatsApp has for outside of it.
+    if request.channel == .whatsapp, request.kind == .template { return .open(until: nil) }
     let kind = request.channel
     switch kind {
     case .email, .sms: return .open(until: nil)
@@ -74,7 +95,7 @@ package enum SendPolicy {
     if kind == .whatsapp {
       return .closed(
         rule: "window",
-        text: "More than 24 h since their last message: phone them, or wait until they write"
+        text: "More than 24 h since their last message: send a template, or wait until they write"
       )
     }
     let lastCall = start + humanAgentWindow - margin
@@ -87,7 +108,7 @@ package enum SendPolicy {
 
   private static func neverWrote(_ kind: ChannelKind) -> String {
     kind == .whatsapp
-      ? "They never wrote on WhatsApp: phone them, or wait until they write"
+      ? "They never wrote on WhatsApp: send a template, or wait until they write"
       : "They never wrote on \(kind.title): only they can open the conversation"
   }
 }

@@ -3,13 +3,6 @@
 import Model
 
 extension SendPolicy {
-  /// Characters in a WhatsApp text (Meta, "Text messages" page, 2026).
-  package static let whatsAppCharacters = 4096
-  /// Bytes of UTF-8 in an Instagram text (Meta, Instagram "Send messages" page, 2026).
-  package static let instagramBytes = 1000
-  /// Characters in a Messenger text (Meta, Messenger Send API, 2026).
-  package static let messengerCharacters = 2000
-
   /// `open(until: nil)`, or why the text can't go.
   package static func textVerdict(kind: ChannelKind, text: String) -> SendVerdict {
     guard text.contains(where: { !$0.isWhitespace }) else {
@@ -18,12 +11,11 @@ extension SendPolicy {
     if let placeholder = placeholders(in: text).first {
       return .closed(rule: "placeholder", text: "\(placeholder) is not filled in: replace it first")
     }
-    guard let limit = limit(kind), limit.measure(text) > limit.most else {
-      return .open(until: nil)
-    }
+    guard let limit = TextLimit.of(kind), !limit.allows(text) else { return .open(until: nil) }
     return .closed(
       rule: "too_long",
-      text: "\(limit.measure(text)) \(limit.unit), \(kind.title) takes \(limit.most): shorten it"
+      text: "\(limit.measure(text)) \(limit.unit.rawValue), \(kind.title) takes \(limit.most): "
+        + "shorten it, or send it in parts"
     )
   }
 
@@ -44,16 +36,5 @@ extension SendPolicy {
       }
     }
     return found
-  }
-
-  private typealias Limit = (most: Int, unit: String, measure: (String) -> Int)
-
-  private static func limit(_ kind: ChannelKind) -> Limit? {
-    switch kind {
-    case .whatsapp: (whatsAppCharacters, "characters", { $0.unicodeScalars.count })
-    case .instagram: (instagramBytes, "bytes", { $0.utf8.count })
-    case .messenger: (messengerCharacters, "characters", { $0.unicodeScalars.count })
-    case .leadAds, .email, .sms: nil
-    }
   }
 }

@@ -6,6 +6,9 @@ import Glibc
 final class CurlExchange {
   private let body: [UInt8]
   private let limit: Int
+  /// Where a success's body goes instead of into `response`.
+  let sink: (any BodySink)?
+  var sinkHasBegun = false
   private(set) var response: [UInt8] = []
   private(set) var head: [UInt8] = []
   /// Body bytes that libcurl has taken.
@@ -16,9 +19,10 @@ final class CurlExchange {
   /// Headers beyond this end the transfer; servers themselves stop at 8 to 64 KiB.
   private static let headLimit = 256 * 1024
 
-  init(body: [UInt8], limit: Int) {
+  init(body: [UInt8], limit: Int, sink: (any BodySink)? = nil) {
     self.body = body
     self.limit = limit
+    self.sink = sink
   }
 
   /// Gives the body exactly once.
@@ -37,6 +41,7 @@ final class CurlExchange {
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    if let taken = passOn(bytes) { return taken }
     guard response.count + bytes.count <= limit else {
       isTooLong = true
       return 0

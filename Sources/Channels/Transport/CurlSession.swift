@@ -31,8 +31,12 @@ final class CurlSession: @unchecked Sendable {
     curlshim_multi_wake(multi)
   }
 
-  func perform(_ request: HTTPRequest, caFile: String?) -> HTTPOutcome {
-    let exchange = CurlExchange(body: request.body, limit: request.maxResponseBytes)
+  func perform(
+    _ request: HTTPRequest,
+    caFile: String?,
+    sink: (any BodySink)? = nil
+  ) -> HTTPOutcome {
+    let exchange = CurlExchange(body: request.body, limit: request.maxResponseBytes, sink: sink)
     return withExtendedLifetime(exchange) {
       let headers = setUp(request, exchange, caFile: caFile)
       defer {

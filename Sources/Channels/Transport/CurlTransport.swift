@@ -21,12 +21,14 @@ package final class CurlTransport: HTTPTransport {
   /// `caFile`: a PEM file of trusted authorities instead of the system's.
   package init(caFile: String? = nil) { self.caFile = caFile }
 
-  package func perform(_ request: HTTPRequest) -> HTTPOutcome {
+  package func perform(_ request: HTTPRequest) -> HTTPOutcome { perform(request, sink: nil) }
+
+  func perform(_ request: HTTPRequest, sink: (any BodySink)?) -> HTTPOutcome {
     if let failure = curlshim_load() { return .notSent(reason: String(cString: failure)) }
     if let fault = request.fault { return .notSent(reason: fault) }
     guard let session = take() else { return .notSent(reason: "stopping") }
     defer { giveBack(session) }
-    return session.perform(request, caFile: caFile)
+    return session.perform(request, caFile: caFile, sink: sink)
   }
 
   package func cancel() {

@@ -5,6 +5,8 @@ import Model
 package protocol HTTPTransport: Sendable {
   /// Sends a request and waits for its end; never longer than the request's own time limits.
   func perform(_ request: HTTPRequest) -> HTTPOutcome
+  /// The same, but the body of a success (2xx) goes to `sink` while it comes, instead of into memory.
+  func download(_ request: HTTPRequest, into sink: any BodySink) -> HTTPOutcome
   /// Ends what is in flight, and refuses what comes after. For leaving the program.
   func cancel()
 }

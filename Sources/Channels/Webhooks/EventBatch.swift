@@ -75,6 +75,7 @@ extension InboundFact {
     case .leadForm: "lead form"
     case .account(let notice): "\(notice.kind) notice"
     case .notice(let kind, _): "\(kind) notice"
+    case .template: "template change"
     }
   }
 }

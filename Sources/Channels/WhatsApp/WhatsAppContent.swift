@@ -6,11 +6,14 @@ struct WhatsAppContent {
   var text: String
   /// The message that an edit or deletion is about.
   var target: String?
+  /// The structured part, by the names that `MessageCard` reads.
+  var members: [JSONValue.Member] = []
 
   init(_ message: JSONValue) {
     let type = message["type"].text ?? Self.types.first { !message[$0].isNull } ?? "none"
     let body = message[type]
     target = nil
+    members = Self.context(message) + Self.card(type, body)
     switch type {
     case "text": (kind, text) = (.text, body["body"].text ?? "[empty message]")
     case "image": (kind, text) = (.image, "[photo]".with(body["caption"].text))
@@ -28,7 +31,7 @@ struct WhatsAppContent {
     case "system": (kind, text) = (.system, Self.system(body))
     case "template": (kind, text) = (.template, "[template]".with(body["name"].text))
     case "edit":
-      (kind, text) = (.edit, "[edited] " + WhatsAppContent(body["message"]).text)
+      (kind, text) = (.edit, WhatsAppContent(body["message"]).text)
       target = body["original_message_id"].text
     case "revoke":
       (kind, text) = (.revoke, "[deleted a message]")
@@ -58,14 +61,18 @@ struct WhatsAppContent {
 
   private static func contacts(_ cards: [JSONValue]) -> String {
     let people = cards.prefix(20).map { card in
-      let name = card["name"]
-      let parts = [name["first_name"], name["last_name"]].compactMap { $0.text?.trimmed }
-      let shown = name["formatted_name"].text?.trimmed ?? parts.joined(separator: " ")
+      let shown = contactName(card) ?? ""
       let way = card["phones"][0]["phone"].text ?? card["emails"][0]["email"].text
       return [shown, way ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     }
     let list = people.filter { !$0.isEmpty }.joined(separator: ", ")
     return (cards.count > 1 ? "[contacts]" : "[contact]").with(list.trimmed)
+  }
+
+  static func contactName(_ card: JSONValue) -> String? {
+    let name = card["name"]
+    let parts = [name["first_name"], name["last_name"]].compactMap { $0.text?.trimmed }
+    return name["formatted_name"].text?.trimmed ?? parts.joined(separator: " ").trimmed
   }
 
   private static func order(_ body: JSONValue) -> String {
@@ -86,10 +93,26 @@ struct WhatsAppContent {
     }
   }
 
+  /// What kind it was, and where no kind is said, why it could not be shown.
   private static func unsupported(_ message: JSONValue, _ type: String) -> String {
     let known = ["unsupported", "unknown", "none"]
     let subtype = known.contains(type) ? message["unsupported"]["type"].text : type
-    let label = subtype.map { "[unsupported message: \($0.singleLine(limit: 40))]" }
-    return (label ?? "[unsupported message]").with(message["text"]["body"].text)
+    guard let subtype, !known.contains(subtype) else {
+      let error = message["errors"][0]
+      // 131051 says no more than that the kind is unknown.
+      let isTelling = error.isObject && error["code"].int != 131_051
+      let label = isTelling ? "[message not shown: \(error.errorText)]" : "[unsupported message]"
+      return label.with(message["text"]["body"].text)
+    }
+    let words = Self.subtypes[subtype] ?? subtype.singleLine(limit: 40)
+    return "[unsupported message: \(words)]".with(message["text"]["body"].text)
   }
+
+  /// Kinds whose own name says little to a person.
+  private static let subtypes = [
+    "edit": "a message was edited", "revoke": "a message was deleted", "poll": "poll",
+    "poll_creation": "poll", "poll_update": "vote in a poll", "event": "event",
+    "group_invite": "invitation to a group", "view_once": "view-once photo or video",
+    "list": "list", "button": "buttons", "pin": "pinned message", "payment": "payment",
+  ]
 }

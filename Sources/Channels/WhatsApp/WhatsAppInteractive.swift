@@ -19,18 +19,55 @@ extension WhatsAppContent {
     }
   }
 
+  /// A list's row with its description, or a form's answers.
+  static func interactiveCard(_ body: JSONValue) -> [JSONValue.Member] {
+    switch body["type"].text {
+    case "button_reply", "list_reply":
+      let reply = body[body["type"].text ?? ""]
+      guard reply.isObject else { return [] }
+      let choice: JSONValue = [
+        "id": JSONValue(reply["id"].bounded), "title": JSONValue(reply["title"].bounded),
+        "description": JSONValue(reply["description"].bounded),
+      ]
+      return [.init("choice", choice)]
+    case "nfm_reply":
+      let answers = answers(body["nfm_reply"]).map { answer -> JSONValue in
+        ["label": .string(answer.label), "value": .string(answer.value)]
+      }
+      return answers.isEmpty ? [] : [.init("form", ["answers": .array(answers)])]
+    default: return []
+    }
+  }
+
   /// The fields of a filled-in flow.
-  ///
-  /// `response_json` is a string that may hold anything; tokens are not for people.
   private static func form(_ reply: JSONValue) -> String {
+    let fields = answers(reply).map { "\($0.label): \($0.value)" }
+    if !fields.isEmpty { return "[form] " + fields.joined(separator: "; ") }
+    // Not an object: what was answered all the same.
+    let value = try? JSONValue.parse(reply["response_json"].text ?? "")
+    let plain = value?.text ?? value?.array.compactMap(\.text).joined(separator: ", ").trimmed
+    return "[form]".with(plain?.singleLine(limit: 500) ?? reply["body"].text)
+  }
+
+  /// `response_json` is a string that may hold anything; tokens are not for people.
+  private static func answers(_ reply: JSONValue) -> [(label: String, value: String)] {
     let answers = try? JSONValue.parse(reply["response_json"].text ?? "")
-    let fields = answers?.members.prefix(30).compactMap { member -> String? in
+    let members = answers?.members.prefix(30) ?? []
+    return members.compactMap { member in
       guard member.key != "flow_token" else { return nil }
       let chosen = member.value.array.compactMap(\.text).joined(separator: ", ")
-      guard let value = member.value.text ?? chosen.trimmed else { return nil }
-      return "\(member.key): \(value)"
+      let flag = member.value.bool.map { $0 ? "yes" : "no" }
+      guard let value = member.value.text ?? chosen.trimmed ?? flag else { return nil }
+      return (label(member.key), String(value.prefix(500)))
     }
-    guard let fields, !fields.isEmpty else { return "[form]".with(reply["body"].text) }
-    return "[form] " + fields.joined(separator: "; ")
+  }
+
+  /// A flow's field such as `screen_0_First_name_1`, without what its builder added.
+  private static func label(_ key: String) -> String {
+    var words = key.split(separator: "_").map(String.init)
+    if words.first == "screen", words.count > 3 { words.removeFirst(2) }
+    if words.count > 1, let last = words.last, Int(last) != nil { words.removeLast() }
+    let label = words.joined(separator: " ").singleLine(limit: 60)
+    return label.isEmpty ? key.singleLine(limit: 60) : label
   }
 }

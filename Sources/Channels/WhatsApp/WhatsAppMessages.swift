@@ -4,6 +4,9 @@ import Model
 extension WhatsAppChange {
   func decodeMessage(_ message: JSONValue, origin: Origin, into batch: inout EventBatch) {
     guard message.isObject else { return batch.lose("a message that is no object") }
+    guard message["erased"].bool != true else {
+      return batch.notice(account, "erased", "a message whose words were taken out")
+    }
     if message["group_id"].text != nil {
       // Answers would go to a group; those are not part of a one-to-one inbox.
       return batch.notice(account, "group", "a message in a WhatsApp group")
@@ -40,7 +43,9 @@ extension WhatsAppChange {
           isHistory: origin.isHistory,
           replyTo: content.target ?? message["context"]["id"].text,
           referral: referral(message["referral"], at: batch.time(message["timestamp"])),
-          media: .whatsApp(message)
+          media: .whatsApp(message),
+          content: content.json,
+          echoStatus: Self.past[message["history_context"]["status"].text ?? ""]
         )
       )
     )
@@ -74,6 +79,11 @@ extension WhatsAppChange {
       isEcho: isEcho(message, origin)
     )
   }
+
+  /// How far a message of the account's past had got.
+  private static let past: [String: MessageStatus] = [
+    "SENT": .sent, "DELIVERED": .delivered, "READ": .read, "PLAYED": .read, "ERROR": .failed,
+  ]
 
   /// A changed number or BSUID belongs to the same person; the new one comes first.
   private func afterChange(_ system: JSONValue, of person: WhatsAppPerson) -> WhatsAppPerson {

@@ -34,6 +34,7 @@ enum WhatsAppWebhook {
     for history in value["history"].array { change.decodeHistory(history, into: &batch) }
     for status in value["statuses"].array { change.decodeStatus(status, into: &batch) }
     change.decodeNotices(into: &batch, isEmpty: batch.found == before)
+    change.decodeTemplate(into: &batch)
   }
 }
 

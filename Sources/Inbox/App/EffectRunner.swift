@@ -12,18 +12,20 @@ import Synchronization
 import TerminalUI
 
 final class EffectRunner: Sendable {
-  private let installation: Installation
+  let installation: Installation
   private let mailbox: Mailbox<AppEvent>
   private let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
   private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
   /// Drafts typed but not stored yet.
   private let drafts = Mutex<[LeadID: (text: String, isTyping: Bool)]>([:])
+  private let viewer = Viewer()
+  private let drawer = PictureDrawer()
   private let sendHook = Mutex<@Sendable () -> Void>({})
 
   /// The data directory.
   var directory: String { installation.directory.path }
 
-  private var desk: FrontDesk { installation.desk }
+  var desk: FrontDesk { installation.desk }
   private var store: LeadStore { installation.store }
 
   /// A draft is on disk this long after the last key.
@@ -104,7 +106,7 @@ final class EffectRunner: Sendable {
     default: break
     }
     guard let seat = seat.withLock({ $0?.seat }) else { return nil }
-    return try reading(effect, seat) ?? acting(effect, seat)
+    return try reading(effect, seat) ?? acting(effect, seat) ?? outbound(effect, seat)
   }
 
   private func reading(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {
@@ -135,6 +137,18 @@ final class EffectRunner: Sendable {
       guard let user = seat.actor.user else { return nil }
       let unsaved = drafts.withLock { $0[lead]?.text }
       return .draft(lead: lead, text: try unsaved ?? store.draft(lead, of: user) ?? "")
+    case .openLead(let lead):
+      return try store.lead(lead, scope: seat.scope).map { .leadToOpen($0.summary) }
+        ?? .leadMissing(lead)
+    case .loadJournal(let query): return .journal(try desk.journal(query, seat: seat))
+    case .loadEvent(let id, let isRaw):
+      return try desk.event(id, isRaw: isRaw, seat: seat).map { .event($0) }
+    case .openFile(let id):
+      let found = try desk.file(id, seat: seat)
+      return viewer.show(found.file, at: found.path)
+    case .openLink(let link): return viewer.show(link)
+    case .loadPreview(let id, let columns, let rows):
+      return try draw(id, columns: columns, rows: rows, seat)
     default: return nil
     }
   }
@@ -173,6 +187,12 @@ final class EffectRunner: Sendable {
     case .tourTaken:
       if let user = seat.actor.user { try store.setTourTaken(user) }
       return nil
+    case .replay(let event):
+      defer { onSend() }
+      return .acted(note: try desk.replay(event, by: seat))
+    case .fetchAgain(let lead):
+      defer { onSend() }
+      return .acted(note: try desk.fetchAgain(lead, by: seat))
     case .undo: return .acted(note: try desk.undo(by: seat))
     case .redo: return .acted(note: try desk.redo(by: seat))
     default: return nil
@@ -215,8 +235,25 @@ final class EffectRunner: Sendable {
       stages: book.stages,
       users: book.users,
       templates: book.templates,
-      undoSendSeconds: Int(desk.undoSend / .second)
+      undoSendSeconds: Int(desk.undoSend / .second),
+      whatsAppTemplates: book.whatsAppTemplates,
+      businessAccounts: book.businessAccounts
     )
+  }
+}
+
+// Files of messages.
+extension EffectRunner {
+  /// The picture is drawn elsewhere and answers by itself.
+  private func draw(_ id: AttachmentID, columns: Int, rows: Int, _ seat: Seat) throws -> Loaded? {
+    guard drawer.isAvailable else {
+      return .noPreviews(reason: "Pictures need chafa: apt install chafa on this machine")
+    }
+    let (file, path) = try desk.file(id, seat: seat)
+    // By what it is: only pictures are given to it.
+    guard file.mime?.hasPrefix("image/") == true else { return .preview(id, nil) }
+    drawer.draw(path, columns: columns, rows: rows) { [self] in report(.preview(id, $0)) }
+    return nil
   }
 }
 
@@ -278,7 +315,7 @@ extension EffectRunner {
     Environment.process["SSH_CONNECTION"].map { "ssh \($0.prefix { $0 != " " })" } ?? "local"
   }
 
-  private static func words(_ error: any Error) -> String {
+  static func words(_ error: any Error) -> String {
     switch error {
     case let refusal as Refusal: refusal.text
     case let error as StoreError: error.description

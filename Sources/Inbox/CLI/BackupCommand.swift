@@ -6,15 +6,16 @@ import Store
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copy the store to a new file, while everything runs."
+    abstract: "Copy the store to a new file, while everything runs.",
+    discussion: "Photos and other files of messages go to a folder beside it, FILE.media."
   )
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "The file to write; it must not exist.") var file: String
 
   func run() throws {
-    try common.open().store.backup(to: file)
-    Output.error("wrote \(file)")
+    let files = try common.open().store.backup(to: file)
+    Output.error(files == 0 ? "wrote \(file)" : "wrote \(file) and \(files) files in \(file).media")
   }
 }
 
@@ -48,7 +49,14 @@ struct RestoreCommand: ParsableCommand {
   @Argument(help: "A file that `inbox backup` wrote.") var file: String
 
   func run() throws {
-    try common.open().store.restore(from: file)
+    let restored = try common.open().store.restore(from: file)
     Output.error("restored \(file); what came in since is fetched again from the relay")
+    if restored.unconfirmed > 0 {
+      Output.error("\(restored.unconfirmed) replies may have left since: say so for each (m or M)")
+    }
+    if restored.missingFiles > 0 {
+      Output.error("\(restored.missingFiles) files are not in \(file).media")
+    }
+    Output.error("what was in the store before is kept in \(restored.former)")
   }
 }

@@ -1,7 +1,9 @@
 // `inbox event …`: the journal of raw webhooks.
 import ArgumentParser
+import Desk
 import Model
 import Store
+import TerminalUI
 
 struct EventCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,32 +38,44 @@ struct EventCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One event with its raw body.")
+    static let configuration = CommandConfiguration(
+      abstract: "One event with its body; personal data and secrets are hidden.",
+      discussion: "With --raw nothing is hidden, and it is written down who looked."
+    )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var json: JSONOption
     @Argument(help: "The event's number.") var seq: Int64
+    @Flag(help: "The body as it came, byte for byte.") var raw = false
 
     func run() throws {
-      guard let event = try common.open().store.event(seq) else {
-        throw StoreError.noSuchEvent(seq)
-      }
-      let body = String(decoding: event.raw.body, as: UTF8.self)
+      let installation = try common.open()
+      let store = installation.store
+      guard let event = try store.event(seq),
+        let detail = try installation.desk.event(seq, isRaw: raw, seat: .commandLine)
+      else { throw StoreError.noSuchEvent(seq) }
+      let original = String(decoding: event.raw.body, as: UTF8.self)
       if json.isJSON {
-        Output.object {
-          event.write(to: &$0)
-          $0.field("body", body)
+        Output.object { writer in
+          event.write(to: &writer)
+          writer.field("lead", detail.line.lead?.rawValue)
+          writer.field("raw", raw)
+          writer.field("body", raw ? original : detail.body.joined(separator: "\n"))
         }
-      } else {
-        Output.table([
+        return
+      }
+      Output.table(
+        [
           ["Number", String(event.id)], ["Received", event.raw.receivedAt.rfc3339],
           ["Source", event.raw.source], ["Path", event.raw.path],
           ["State", event.state.rawValue], ["What", event.summary],
-          ["Reason", event.reason ?? "-"], ["SHA-256", event.raw.sha256],
-        ])
-        Output.line("")
-        Output.table([[body]])
-      }
+          ["Reason", event.reason ?? "-"],
+          ["Lead", detail.line.lead.map { "\($0) \(detail.line.leadName ?? "")" } ?? "-"],
+          ["SHA-256", event.raw.sha256],
+        ]
+      )
+      Output.line("")
+      for line in detail.body { Output.line(line.withoutControls) }
     }
   }
 
@@ -83,7 +97,7 @@ struct EventCommand: ParsableCommand {
 
     func run() throws {
       let count = try common.open().store.replay(all ? nil : seq)
-      Output.error("\(count) events will be applied again")
+      Output.error("\(count) event\(count == 1 ? "" : "s") will be applied again")
     }
   }
 }
@@ -98,5 +112,13 @@ extension JournalEntry {
     writer.field("summary", summary)
     writer.field("relay_seq", raw.seq)
     writer.field("sha256", raw.sha256)
+  }
+}
+
+extension String {
+  /// For a terminal: a line of JSON keeps its indent, and nothing in it steers the terminal.
+  fileprivate var withoutControls: String {
+    let indent = prefix { $0 == " " }
+    return indent + Sanitizer.line(String(dropFirst(indent.count)), limit: 100_000)
   }
 }

@@ -9,7 +9,10 @@ struct LeadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lead",
     abstract: "List, show and change leads.",
-    subcommands: [List.self, Show.self, SetStage.self, Assign.self, AddNote.self]
+    subcommands: [
+      List.self, Show.self, Add.self, SetStage.self, Assign.self, AddNote.self, Merge.self,
+      Unmerge.self, Erase.self, RecordConsent.self,
+    ]
   )
 }
 
@@ -91,7 +94,7 @@ extension LeadCommand {
     func run() throws {
       let store = try common.open().store
       guard let detail = try store.lead(LeadID(id), scope: .everything) else {
-        throw StoreError.noSuchLead(LeadID(id))
+        throw store.missing(LeadID(id))
       }
       let names = try LeadNames(store)
       let lead = ListedLead(

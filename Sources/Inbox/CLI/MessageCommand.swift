@@ -61,7 +61,7 @@ struct MessageCommand: ParsableCommand {
       if json.isJSON {
         for message in page.messages {
           Output.object {
-            write(message, authors: authors, folder: store.mediaDirectory, to: &$0)
+            write(message, authors: authors, folder: store.media.path, to: &$0)
           }
         }
       } else {
@@ -98,10 +98,15 @@ struct MessageCommand: ParsableCommand {
       writer.field("author", message.author.flatMap { authors[$0] })
       writer.field("channel", message.channel)
       writer.field("reply_to", message.replyTo)
-      writer.field("reactions", .array([]))
+      writer.field("reactions", .array(message.reactions.map(\.json)))
       writer.field("media", .array(message.media.map { $0.json(folder: folder) }))
-      writer.field("edited", false)
-      writer.field("deleted", false)
+      writer.field("edited", message.editedAt != nil)
+      writer.field("deleted", message.deletedAt != nil)
+      writer.field("edited_at", message.editedAt?.rfc3339)
+      writer.field("deleted_at", message.deletedAt?.rfc3339)
+      writer.field("first_text", message.firstText)
+      writer.field("delivered_after_failure_at", message.deliveredAfterAll?.rfc3339)
+      writer.field("content", message.content.flatMap { try? JSONValue.parse($0) } ?? .null)
     }
   }
 }

@@ -16,7 +16,19 @@ struct SendCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
   @OptionGroup var json: JSONOption
   @Option(help: "The lead's id.") var lead: Int64
-  @Option(help: "The text.") var text: String
+  @Option(help: "The text.") var text: String?
+  @Option(help: "A file of this machine, or a public https address.") var file: String?
+  @Option(help: "The words under the file.") var caption: String?
+  @Option(help: "A WhatsApp template's name, or name:language where it has several.")
+  var template: String?
+  @Option(
+    name: .customLong("var"),
+    help: "A template's value, such as 1=Maya; see `template list`."
+  )
+  var values: [String] = []
+  @Option(help: "Quote the message with this provider id.") var replyTo: String?
+  @Option(help: "Not before then, such as \"fri 9:00\", on the gym's clock.") var later: String?
+  @Flag(help: "Send a text that is too long in parts.") var split = false
   @Flag(help: "Wait until the provider has taken it, or not.") var wait = false
 
   /// Longer than a post's own time limits and a retry.
@@ -24,7 +36,14 @@ struct SendCommand: ParsableCommand {
 
   func run() throws {
     let desk = try common.open().desk
-    let message = try desk.reply(LeadID(lead), text: text, undo: false, by: .commandLine)
+    var messages = try composed(desk)
+    if let replyTo { messages[0].replyTo = replyTo }
+    if let later {
+      let time = try moment(later, desk)
+      for index in messages.indices { messages[index].sendAt = time }
+    }
+    let sent = try desk.send(LeadID(lead), messages, undo: false, by: .commandLine)
+    guard let message = sent.last else { return }
     let status = wait ? try outcome(of: message, store: desk.store) : .queued
     if json.isJSON {
       Output.object {
@@ -47,6 +66,51 @@ struct SendCommand: ParsableCommand {
         "message \(message) is still queued; is `inbox worker` running?"
       )
     default: break
+    }
+  }
+
+  /// What the options describe.
+  private func composed(_ desk: FrontDesk) throws -> [OutboundMessage] {
+    guard [text, file, template].compactMap({ $0 }).count == 1 else {
+      throw ExitError(.usage, "give one of --text, --file and --template")
+    }
+    let lead = LeadID(lead)
+    if let file {
+      let (message, note) = try desk.attach(
+        file,
+        caption: caption ?? "",
+        to: lead,
+        seat: .commandLine
+      )
+      if let note { Output.error(note) }
+      return [message]
+    }
+    if let template {
+      let found = try desk.whatsAppTemplate(named: template, seat: .commandLine)
+      let values = try templateValues()
+      return [try desk.message(found, values: values, to: lead, seat: .commandLine)]
+    }
+    guard split else { return [OutboundMessage(text: text ?? "")] }
+    return try desk.parts(of: text ?? "", to: lead, seat: .commandLine)
+  }
+
+  private func templateValues() throws -> [String: String] {
+    var found: [String: String] = [:]
+    for value in values {
+      let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw ExitError(.usage, "--var \(value): write it as name=value")
+      }
+      found[String(parts[0])] = String(parts[1])
+    }
+    return found
+  }
+
+  private func moment(_ typed: String, _ desk: FrontDesk) throws -> Timestamp {
+    let zone = try desk.store.gyms(.everything).first.flatMap { ZoneRules(named: $0.zone) } ?? .utc
+    switch LaterTime.parse(typed, now: desk.store.clock.now(), zone: zone) {
+    case .at(let time): return time
+    case .refused(let reason): throw ExitError(.usage, "--later: \(reason)")
     }
   }
 

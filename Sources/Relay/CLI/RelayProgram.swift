@@ -9,7 +9,7 @@ import Settings
     commandName: "inbox-relay",
     abstract: "Receives provider webhooks, keeps them durably, hands them to inbox.",
     version: "inbox-relay \(ProductVersion.current)",
-    subcommands: [Serve.self, Check.self, Stats.self]
+    subcommands: [Serve.self, Check.self, Stats.self, Renew.self]
   )
 }
 

@@ -16,6 +16,7 @@ final class SQLiteEventLog: EventLog {
   let signal: AppendSignal
   private let path: String
   private let pool: DatabasePool
+  private let seal: LogSeal
   private let queue = CommitQueue()
   private let writer: LogWriter
   private let loop: (any EventLoop)?
@@ -26,13 +27,18 @@ final class SQLiteEventLog: EventLog {
   /// arrived in one turn of it shares a sync, and no thread has to be woken for it.
   init(directory: String, loop: (any EventLoop)? = nil, clock: WallClock = .system) throws {
     self.loop = loop
-    path = directory + "/" + Self.fileName
+    let path = directory + "/" + Self.fileName
+    let seal = LogSeal(directory: directory)
+    self.path = path
+    self.seal = seal
     do {
       pool = try DatabasePool(path: path, configuration: Self.configuration())
       let identity = try pool.writeWithoutTransaction { database in
         // After the opening, since DatabasePool sets NORMAL: an acknowledged row must be on disk.
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try LogSchema.migrate(database, now: clock.now())
+        let last = try LogReader.identity(database).last
+        try LogSchema.recognise(database, path: path, last: last, seal: seal)
         return try LogReader.identity(database)
       }
       id = identity.id
@@ -69,6 +75,7 @@ final class SQLiteEventLog: EventLog {
 
   func acknowledge(client: String, through seq: Int64) async throws {
     _ = try await write(.acknowledge(client: client, seq: seq))
+    seal.raise(to: seq)
   }
 
   func prune(clients: [String], before cutoff: Timestamp) async throws -> Int {
@@ -135,6 +142,14 @@ final class SQLiteEventLog: EventLog {
         try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1,
         try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint") ?? -1
       )
+    }
+  }
+
+  /// Gives the log a new id and returns it; the open log keeps the old one until it is opened again.
+  func renew() async throws -> String {
+    try await pool.writeWithoutTransaction { database in
+      try LogSchema.renew(database)
+      return try LogReader.identity(database).id
     }
   }
 

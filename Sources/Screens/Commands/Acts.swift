@@ -12,9 +12,13 @@ extension AppState {
   mutating func focus(_ pane: Pane) {
     guard pane != focus else { return }
     if pane != .thread { leaveComposer() }
-    if pane == .dashboard {
+    if pane == .dashboard || pane == .journal, Pane.tabs.dropLast().contains(focus) {
       focusBefore = focus
-      askDashboard()
+    }
+    if pane == .dashboard { askDashboard() }
+    if pane == .journal {
+      journal.detail = nil
+      askJournal()
     }
     focus = pane
   }
@@ -24,7 +28,7 @@ extension AppState {
     switch focus {
     case .inbox: page = inboxVisibleRows
     case .thread: page = threadHeight
-    case .lead, .dashboard: page = layout[focus]?.height ?? 1
+    case .lead, .dashboard, .journal: page = layout[focus]?.height ?? 1
     }
     switch id {
     case .down: move(by: 1)
@@ -42,7 +46,7 @@ extension AppState {
     switch focus {
     case .inbox: moveInboxToFirst()
     case .thread: goToOldest()
-    case .lead, .dashboard: move(by: -1_000_000)
+    case .lead, .dashboard, .journal: move(by: -1_000_000)
     }
   }
 
@@ -50,7 +54,7 @@ extension AppState {
     switch focus {
     case .inbox: moveInboxToLast()
     case .thread: goToNewest()
-    case .lead, .dashboard: move(by: 1_000_000)
+    case .lead, .dashboard, .journal: move(by: 1_000_000)
     }
   }
 
@@ -60,13 +64,14 @@ extension AppState {
     case .thread: scrollThread(by: -step)
     case .lead: scrollLead(by: step)
     case .dashboard: scrollDashboard(by: step)
+    case .journal: moveJournal(by: step)
     }
   }
 
   mutating func cyclePane(by step: Int) {
-    let all = Pane.allCases
-    let place = (focus.rawValue - 1 + step + all.count) % all.count
-    focus(all[place])
+    let all = Pane.tabs
+    let here = all.firstIndex(of: focus) ?? (step > 0 ? -1 : 0)
+    focus(all[(here + step + all.count) % all.count])
   }
 
   /// Chat and lead lead back to the inbox; `q` at the top quits.
@@ -85,6 +90,7 @@ extension AppState {
     case .thread: focus(.inbox)
     case .lead: focus(opened == nil ? .inbox : .thread)
     case .dashboard: focus(focusBefore)
+    case .journal: if journal.detail != nil { journal.detail = nil } else { focus(focusBefore) }
     }
   }
 

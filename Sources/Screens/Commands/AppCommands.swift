@@ -55,7 +55,7 @@ extension Commands {
       in: Context.browse,
       hint: "R refresh",
       word: "refresh",
-      help: "Reads everything on screen again."
+      help: "Reads everything on screen again; in a chat also files that could not be fetched."
     ),
     Command(
       .redraw,

@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, compose, search
+  case inbox, chat, lead, dashboard, journal, compose, search, message
 
   var title: String {
     switch self {
@@ -12,12 +12,14 @@ enum Context: Int, CaseIterable, Sendable {
     case .chat: "Chat"
     case .lead: "Lead"
     case .dashboard: "Dashboard"
+    case .journal: "Journal"
     case .compose: "Writing a reply"
     case .search: "Searching"
+    case .message: "Choosing a message"
     }
   }
 
-  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard]
+  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard, .journal]
   static let aboutLead: [Context] = [.inbox, .chat, .lead]
 }
 
@@ -27,12 +29,16 @@ struct Command: Sendable {
     case open, answer, forward, back, nextPane, previousPane
     case goInbox, goChat, goLead, goDashboard, zoom
     case nextWaiting, previousWaiting, filter
+    case openFile, pictures
+    case goJournal, openEvent, showRaw, replayEvent, replayParked, filterJournal, openEventLead
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
     case theme, narrower, wider
     case mark, markRange, markAll, editOutside
     case find, nextFound, previousFound, openFound, foundDown, foundUp, keepFound, endSearch
     case palette, search, help, tour, mouse, refresh, redraw, suspend, cancel, quit, signOut
+    case selectMessage, selectUp, selectDown, quote, react, copySelected, endSelection
+    case sendLater, attach, choices, place, templates, whatsAppTemplate, syncTemplates
     case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }
 

@@ -5,7 +5,7 @@ import TerminalUI
 
 enum Commands {
   static let all: [Command] =
-    moving + panes + leads + marking + finding + thread + app + composing
+    moving + panes + leads + marking + finding + thread + outbound + journal + app + composing
 
   private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
@@ -22,6 +22,12 @@ enum Commands {
   @Sendable static func needsDetail(_ state: AppState) -> String? {
     needsSubject(state)
       ?? (state.subject?.id == state.opened?.detail?.summary.id ? nil : "Open the lead first")
+  }
+
+  /// Nothing at all can be said: no free text, and no template either.
+  @Sendable static func silenced(_ state: AppState) -> String? {
+    guard let reason = closedReason(state) else { return nil }
+    return state.subject.map(state.takesTemplates) ?? false ? nil : reason
   }
 
   @Sendable static func closedReason(_ state: AppState) -> String? {

@@ -29,9 +29,11 @@ extension AppState {
   var context: Context {
     switch focus {
     case .inbox: isSearching ? .search : .inbox
-    case .thread: isTyping ? .compose : .chat
+    case .thread:
+      isTyping ? .compose : opened?.thread.selected == nil ? .chat : .message
     case .lead: .lead
     case .dashboard: .dashboard
+    case .journal: .journal
     }
   }
 
@@ -102,6 +104,11 @@ extension AppState {
     case .copyPhone, .copyLink, .copyMessage: copy(command.id)
     case .confirmSent, .sendAgain: resolve(sendAgain: command.id == .sendAgain)
     case .undo, .redo: undo(isRedo: command.id == .redo)
+    case .openFile: openOpenable()
+    case .pictures: togglePictures()
+    case .goJournal, .openEvent, .showRaw, .replayEvent, .replayParked, .filterJournal,
+      .openEventLead:
+      runForJournal(command.id)
     default: runForSearch(command.id)
     }
   }
@@ -117,7 +124,37 @@ extension AppState {
     case .mark: toggleMark()
     case .markRange: markRange()
     case .markAll: markAll()
+    default: runForMessage(id)
+    }
+  }
+
+  private mutating func runForMessage(_ id: Command.ID) {
+    switch id {
+    case .selectMessage: selectMessage()
+    case .selectUp, .selectDown: moveSelection(by: id == .selectUp ? -1 : 1)
+    case .quote: quoteSelected()
+    case .react: pickReaction()
+    case .copySelected: copySelected()
+    case .endSelection: endSelection()
+    case .sendLater: askForTime()
+    case .attach: ask { .attach($0) }
+    case .choices: ask { .choices($0) }
+    case .place: ask { .place($0) }
+    case .templates: openTemplates()
+    case .whatsAppTemplate: pickWhatsAppTemplate()
+    case .syncTemplates: effects.append(.syncTemplates)
     default: runForApp(id)
+    }
+  }
+
+  private mutating func runForJournal(_ id: Command.ID) {
+    switch id {
+    case .goJournal: focus(.journal)
+    case .openEvent: openEvent()
+    case .showRaw: toggleRaw()
+    case .replayEvent, .replayParked: replay(all: id == .replayParked)
+    case .filterJournal: filterJournal()
+    default: openEventLead()
     }
   }
 
@@ -132,6 +169,7 @@ extension AppState {
     case .narrower, .wider: widen(by: id == .wider ? 2 : -2)
     case .refresh:
       effects.append(.loadGym)
+      retryMedia()
       refresh()
     case .redraw: effects.append(.redraw)
     case .suspend:

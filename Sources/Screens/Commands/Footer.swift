@@ -3,10 +3,12 @@
 extension Commands {
   static let footer: [Context: [Command.ID]] = [
     .inbox: [.open, .reply, .nextFound, .nextWaiting, .find, .stage, .assign, .filter, .down],
-    .chat: [.reply, .nextFound, .quickReply, .undo, .nextWaiting, .stage, .assign],
+    .chat: [.reply, .nextFound, .quickReply, .undo, .nextWaiting, .openFile, .stage, .assign],
     .lead: [.stage, .assign, .note, .reply, .undo, .back],
+    .message: [.quote, .react, .copySelected, .endSelection],
     .dashboard: [.back, .nextWaiting, .refresh],
     .search: [.openFound, .endSearch, .foundDown, .keepFound],
+    .journal: [.openEvent, .replayEvent, .replayParked, .filterJournal, .openEventLead, .back],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
 }

@@ -10,8 +10,8 @@ extension Commands {
       in: Context.aboutLead,
       hint: "r reply",
       word: "reply",
-      help: "Opens the lead and starts writing.",
-      disabled: { needsSubject($0) ?? closedReason($0) }
+      help: "Opens the lead and starts writing; outside the window it offers WhatsApp's templates.",
+      disabled: { needsSubject($0) ?? silenced($0) }
     ),
     Command(
       .answer,
@@ -19,7 +19,7 @@ extension Commands {
       keys: "<Enter>",
       in: [.chat],
       help: "Starts writing.",
-      disabled: { needsOpened($0) ?? closedReason($0) }
+      disabled: { needsOpened($0) ?? silenced($0) }
     ),
     Command(
       .nextWaiting,
@@ -138,7 +138,28 @@ extension Commands {
       hint: "t quick reply",
       word: "template",
       help: "Picks a saved reply and fills in its gaps.",
-      disabled: { needsSubject($0) ?? closedReason($0) }
+      disabled: { needsSubject($0) ?? silenced($0) }
+    ),
+    Command(
+      .openFile,
+      "Open a file or link",
+      keys: "o",
+      in: [.chat],
+      hint: "o open",
+      word: "open",
+      help: "A photo, document or link of the chat; over SSH it says where the file is.",
+      disabled: { state in
+        needsOpened(state) ?? (state.openables.isEmpty ? "No file and no link here" : nil)
+      }
+    ),
+    Command(
+      .pictures,
+      "Pictures in the chat",
+      keys: "p",
+      in: [.chat],
+      word: "pictures",
+      help: "Draws photos in block characters, and back; needs chafa on this machine.",
+      disabled: needsOpened
     ),
     Command(
       .confirmSent,

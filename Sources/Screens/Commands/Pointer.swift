@@ -47,13 +47,19 @@ extension AppState {
       let frame = ThreadFrame(state: self, pane: rect)
       if frame.composer.contains(at), opened != nil { startReply() }
     case .lead, .dashboard: focus(pane)
+    case .journal:
+      let index = journal.top + at.y - rect.y - titleRows
+      guard journal.detail == nil, at.y >= rect.y + titleRows, journal.lines.indices.contains(index)
+      else { return }
+      journal.cursor = index
+      openEvent()
     }
   }
 
   private mutating func clickTab(_ x: Int) {
     guard layout.sizeClass >= .single else { return focus(.inbox) }
     var start = 0
-    for pane in Pane.allCases {
+    for pane in Pane.tabs {
       let width = pane.title.count + 4
       if x >= start && x < start + width { return focus(pane) }
       start += width + 1
@@ -66,6 +72,7 @@ extension AppState {
     case .thread: scrollThread(by: -step)
     case .lead: scrollLead(by: step)
     case .dashboard: scrollDashboard(by: step)
+    case .journal: moveJournal(by: step)
     case nil: break
     }
   }

@@ -7,6 +7,8 @@ struct ComposerState: Equatable {
   var isActive = false
   /// The store's draft has come, or a reply was sent before it did.
   var isDraftKnown = false
+  /// The message that the reply answers.
+  var quote: Quote?
 
   var isEmpty: Bool { text.text.allSatisfy(\.isWhitespace) }
 

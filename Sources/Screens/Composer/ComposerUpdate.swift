@@ -9,7 +9,12 @@ extension AppState {
       open(row)
     }
     focus(.thread)
-    if let reason = opened?.thread.closedReason { return complain(reason) }
+    if let reason = opened?.thread.closedReason {
+      // What can still be said, is offered.
+      if let row = opened?.summary, takesTemplates(row) { return pickWhatsAppTemplate() }
+      return complain(reason)
+    }
+    endSelection()
     opened?.composer.isActive = true
     goToNewest()
   }
@@ -40,6 +45,13 @@ extension AppState {
     if key == .character(":"), opened?.composer.closeEmoji() ?? false {
       return keepDraft(now: false)
     }
+    if opened?.composer.text.isEmpty ?? false {
+      if key == .up { return selectMessage() }
+      if key == .backspace, opened?.composer.quote != nil {
+        opened?.composer.quote = nil
+        return
+      }
+    }
     let width = composerWidth
     if opened?.composer.text.handle(key, width: width) == .changed { keepDraft(now: false) }
   }
@@ -64,6 +76,16 @@ extension AppState {
       return complain("Fill in {\(gap)} before sending")
     }
     let text = opened.composer.text.text.trimmed
+    if let limit = TextLimit.of(opened.summary.channelKind), !limit.allows(text) {
+      return askToSplit(text, limit: limit)
+    }
+    if let quote = opened.composer.quote {
+      emptyComposer()
+      effects.append(
+        .sendMessages(opened.id, [OutboundMessage(text: text, replyTo: quote.providerID)])
+      )
+      return passOn(from: opened.id)
+    }
     let message = optimistic(text, for: opened)
     let reply = PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
     self.opened?.thread.pending.append(reply)
@@ -152,6 +174,9 @@ extension AppState {
       effects.append(.recall(message.id))
       self.opened?.thread.messages.removeAll { $0.id == message.id }
       restoreDraft(message.text)
+    } else if let message = selectedMessage ?? newestScheduled, message.scheduledAt != nil {
+      cancelScheduled(message)
+      return true
     } else {
       return false
     }
@@ -186,6 +211,10 @@ extension AppState {
   }
 
   mutating func clearComposer() {
+    if opened?.composer.text.isEmpty ?? false, opened?.composer.quote != nil {
+      opened?.composer.quote = nil
+      return
+    }
     guard let composer = opened?.composer, !composer.text.isEmpty else {
       return cancelOrOfferQuit()
     }

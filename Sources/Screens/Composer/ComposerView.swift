@@ -10,7 +10,8 @@ extension AppState {
     if opened.composer.isActive {
       let lines = opened.composer.text.layout(width: Self.editorWidth(width)).lines.count
       if size.rows < 10 { return available }
-      return 1 + min(max(1, lines), max(2, available / 3))
+      let quote = opened.composer.quote == nil ? 0 : 1
+      return 1 + quote + min(max(1, lines), max(2, available / 3))
     }
     if let reason = opened.thread.closedReason {
       return 1 + min(3, closedLines(reason, width: width).count)
@@ -64,10 +65,23 @@ extension AppState {
   }
 
   private func drawEditor(_ opened: OpenedLead, in rect: Rect, on canvas: inout Canvas) {
-    let (line, rest) = rect.splitTop(rect.height > 1 ? 1 : 0)
+    var (line, rest) = rect.splitTop(rect.height > 1 ? 1 : 0)
     let channel = opened.summary.channelKind.title
     let title = [Span("Reply", Theme.strong), Span(" · " + channel, Theme.text)]
     canvas.titleLine(title, right: editorNote(opened), in: line, rule: Span("━", Theme.focusedRule))
+    if let quote = opened.composer.quote, rest.height > 1 {
+      let (above, below) = rest.splitTop(1)
+      canvas.spans(
+        [
+          Span("│ ", Theme.accent),
+          Span(Sanitizer.line(quote.author, limit: 40) + ": ", Theme.accent),
+          Span(quote.text, Theme.quiet),
+        ],
+        at: Point(x: above.x + 1, y: above.y),
+        width: above.width - 2
+      )
+      rest = below
+    }
     let width = Self.editorWidth(rest.width)
     let shown = opened.composer.text.layout(width: width).visible(rows: rest.height)
     for (row, text) in shown.lines.enumerated() {
@@ -99,8 +113,18 @@ extension AppState {
       return [Span("fill in {\(gap)} · Tab next gap", Theme.warning)]
     }
     if let note = channelNote(opened.summary.channelKind) { return [Span(note, Theme.warning)] }
-    // Long texts are cut by providers: WhatsApp takes 4096 characters, Instagram 1000 bytes.
-    let count = opened.composer.text.text.count
-    return count > 800 ? [Span("\(count) characters", Theme.quiet)] : []
+    // Long texts are counted by the channel's own measure, once that is near.
+    if let limit = TextLimit.of(opened.summary.channelKind) {
+      let count = limit.measure(opened.composer.text.text)
+      if count > limit.most {
+        return [
+          Span("\(count) of \(limit.most) \(limit.unit.rawValue) · goes in parts", Theme.warning)
+        ]
+      }
+      if count * 5 > limit.most * 4 {
+        return [Span("\(count) of \(limit.most) \(limit.unit.rawValue)", Theme.quiet)]
+      }
+    }
+    return countdown(opened)
   }
 }

@@ -24,7 +24,7 @@ extension AppState {
 
   private func drawTabs(in rect: Rect, on canvas: inout Canvas) {
     var left: [Span] = []
-    for pane in Pane.allCases {
+    for pane in Pane.tabs {
       let isHere = pane == focus
       let style = isHere ? Theme.pill : Theme.quiet
       left.append(Span(" \(pane.rawValue) \(pane.title) ", style))
@@ -59,6 +59,7 @@ extension AppState {
       spans = title.left
       right = title.right
     case .dashboard: spans = [Span("Dashboard", Theme.strong)]
+    case .journal: (spans, right) = journalTitle
     case .thread, .lead:
       let place = focus == .thread ? "" : "Lead › "
       spans = [Span("‹ " + place, Theme.quiet)]
@@ -127,6 +128,9 @@ extension AppState {
     case .down(let reason, let since):
       add("since " + clockTime(since, zone: zone))
       add(Sanitizer.line(reason, limit: 200), Theme.text)
+    }
+    if health.parked > 0 && focus != .journal {
+      add("! \(counted(health.parked, "parked event")) · g j", Theme.warning)
     }
     if let trouble = health.trouble {
       add("! " + Sanitizer.line(trouble, limit: 200), Theme.warning)

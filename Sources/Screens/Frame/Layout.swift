@@ -2,10 +2,13 @@
 // scrolling, wrapping) and by view alike, so that both mean the same cells.
 import TerminalUI
 
-/// One of the app's panes; `1` to `4` jump to them.
+/// One of the app's panes; `1` to `4` jump to the first ones.
 package enum Pane: Int, CaseIterable, Sendable {
   case inbox = 1
-  case thread, lead, dashboard
+  case thread, lead, dashboard, journal
+
+  /// Those that the header names and Tab goes through.
+  static let tabs: [Pane] = [.inbox, .thread, .lead, .dashboard]
 
   var title: String {
     switch self {
@@ -13,6 +16,7 @@ package enum Pane: Int, CaseIterable, Sendable {
     case .thread: "Chat"
     case .lead: "Lead"
     case .dashboard: "Dashboard"
+    case .journal: "Journal"
     }
   }
 }
@@ -33,6 +37,7 @@ struct Layout: Equatable {
   var thread: Rect?
   var lead: Rect?
   var dashboard: Rect?
+  var journal: Rect?
   var status: Rect?
   var hints: Rect?
   /// Where panes and overlays may draw.
@@ -93,6 +98,7 @@ struct Layout: Equatable {
     case .thread: thread
     case .lead: lead
     case .dashboard: dashboard
+    case .journal: journal
     }
   }
 
@@ -108,7 +114,7 @@ struct Layout: Equatable {
   }
 
   private mutating func place(focus: Pane, isZoomed: Bool, settings: ScreenSettings) {
-    if isZoomed || focus == .dashboard { return single(focus) }
+    if isZoomed || focus == .dashboard || focus == .journal { return single(focus) }
     switch sizeClass {
     case .triple:
       let (list, rest) = body.splitLeft(Self.listRange(size).clamp(settings.listWidth ?? 36))
@@ -145,6 +151,7 @@ struct Layout: Equatable {
     case .thread: thread = body
     case .lead: lead = body
     case .dashboard: dashboard = body
+    case .journal: journal = body
     }
   }
 }

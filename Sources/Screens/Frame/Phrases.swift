@@ -78,6 +78,11 @@ package func dayTitle(_ time: Timestamp, now: Timestamp, zone: ZoneRules) -> Str
   return day.year == today.year ? date : date + " \(day.year)"
 }
 
+/// `Fri 27 Nov`.
+func shortDay(_ day: CivilTime) -> String {
+  "\(weekdays[day.weekday - 1].prefix(3)) \(day.day) \(months[day.month - 1].prefix(3))"
+}
+
 /// `14 Nov 2025, 10:41`.
 func dateAndTime(_ time: Timestamp, zone: ZoneRules) -> String {
   let civil = zone.civil(time)

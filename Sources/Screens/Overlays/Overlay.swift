@@ -7,6 +7,9 @@ enum Overlay: Equatable {
   case palette(PaletteState)
   case picker(PickerState)
   case prompt(PromptState)
+  case templates(TemplatesState)
+  case templateForm(TemplateFormState)
+  case templateEditor(TemplateEditorState)
 }
 
 extension AppState {
@@ -18,6 +21,9 @@ extension AppState {
     case .palette(let palette): press(key, palette: palette)
     case .picker(let picker): press(key, picker: picker)
     case .prompt(let prompt): press(key, prompt: prompt)
+    case .templates(let state): press(key, templates: state)
+    case .templateForm(let form): press(key, form: form)
+    case .templateEditor(let editor): press(key, editor: editor)
     case nil: break
     }
   }
@@ -40,6 +46,15 @@ extension AppState {
     case .prompt(var prompt):
       prompt.field.insert(Sanitizer.paragraph(text))
       replaceOverlay(.prompt(prompt))
+    case .templateForm(var form):
+      guard form.fields.indices.contains(form.cursor) else { return }
+      form.fields[form.cursor].editor.insert(line)
+      replaceOverlay(.templateForm(form))
+    case .templateEditor(var editor):
+      let isLong = editor.fields[editor.cursor].rows > 1
+      editor.fields[editor.cursor].editor.insert(isLong ? Sanitizer.paragraph(text) : line)
+      replaceOverlay(.templateEditor(editor))
+    case .templates: break
     case nil: break
     }
   }

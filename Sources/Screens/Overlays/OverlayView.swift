@@ -10,6 +10,9 @@ extension AppState {
       case .palette(let palette): drawPalette(palette, on: &canvas)
       case .picker(let picker): drawPicker(picker, on: &canvas)
       case .prompt(let prompt): drawPrompt(prompt, on: &canvas)
+      case .templates(let state): drawTemplates(state, on: &canvas)
+      case .templateForm(let form): drawTemplateForm(form, on: &canvas)
+      case .templateEditor(let editor): drawTemplateEditor(editor, on: &canvas)
       }
     }
     if overlays.isEmpty { drawWhichKey(layout, on: &canvas) }

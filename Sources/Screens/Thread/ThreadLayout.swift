@@ -18,7 +18,10 @@ extension ThreadState {
       known = Dictionary(blocks.map { ($0.message.id, $0) }, uniquingKeysWith: { $1 })
     }
     wrapWidth = width
-    let all = messages + pending.filter { !$0.isRecalled }.map(\.message)
+    // What is for later stands last: it has not been said yet.
+    let all =
+      messages.filter { $0.scheduledAt == nil } + pending.filter { !$0.isRecalled }.map(\.message)
+      + messages.filter { $0.scheduledAt != nil }
     var next: [ThreadBlock] = []
     next.reserveCapacity(all.count)
     var lastDay: Int?
@@ -26,6 +29,7 @@ extension ThreadState {
       let follower = index + 1 < all.count ? all[index + 1] : nil
       let day = zone.civil(message.providerAt).dayNumber
       var block = wrapped(message, width: width, known: known[message.id])
+      block.pictures = pictures.rows(of: message)
       block.day = day == lastDay ? nil : dayTitle(message.providerAt, now: now, zone: zone)
       let isFirst = next.last?.hasFooter ?? true
       block.startsRun = isFirst || block.day != nil
@@ -38,18 +42,23 @@ extension ThreadState {
   }
 
   private func wrapped(_ message: Message, width: Int, known: ThreadBlock?) -> ThreadBlock {
-    if var known, known.message.text == message.text, known.message.failure == message.failure,
-      known.message.status == message.status
-    {
+    if var known, known.message.looks(like: message) {
       known.message = message
       return known
     }
-    let text = Sanitizer.paragraph(message.text, limit: 20_000)
-    let lines = Wrap.lines(text, width: width).map(String.init)
+    let parts = BubbleParts(message, width: width)
+    let lines =
+      parts.text.isEmpty && !parts.head.isEmpty
+      ? [] : Wrap.lines(parts.text, width: width).map(String.init)
+    let rows = parts.head + parts.tail
     return ThreadBlock(
       message: message,
+      head: parts.head,
       lines: lines,
-      width: lines.reduce(0) { max($0, Width.of($1)) },
+      tail: parts.tail,
+      width: rows.reduce(lines.reduce(0) { max($0, Width.of($1)) }) { widest, row in
+        max(widest, row.reduce(0) { $0 + $1.width })
+      },
       day: nil,
       startsRun: true,
       hasFooter: true,
@@ -63,7 +72,9 @@ extension ThreadState {
     switch message.status {
     case .failed:
       let reason = message.failure.map { Sanitizer.line($0.title) } ?? "the provider refused it"
-      words = "✗ Not sent: \(reason)\nM write it again"
+      let later =
+        message.deliveredAfterAll == nil ? "" : "\nthough it was reported as delivered later"
+      words = "✗ Not sent: \(reason)\(later)\nM write it again"
     case .unconfirmed:
       words = "? Maybe sent: the connection broke\nm it was sent · M send it again"
     default: return []
@@ -105,6 +116,16 @@ extension ThreadState {
       }
       below += block.height
     }
+  }
+}
+
+extension Message {
+  /// Whether its bubble has the same rows.
+  fileprivate func looks(like other: Message) -> Bool {
+    text == other.text && failure == other.failure && status == other.status
+      && media == other.media && content == other.content && quote == other.quote
+      && replyTo == other.replyTo && reactions == other.reactions && firstText == other.firstText
+      && deletedAt == other.deletedAt && deliveredAfterAll == other.deliveredAfterAll
   }
 }
 

@@ -1,6 +1,7 @@
 // The opened lead: its conversation with the wrapped lines of every bubble, its details, its draft.
 // Changed by ThreadUpdate and the composer, drawn by ThreadView and LeadView.
 import Model
+import TerminalUI
 
 /// The lead that was opened; it stays until another is.
 struct OpenedLead: Equatable {
@@ -47,8 +48,13 @@ struct ThreadState: Equatable {
   var windowClosesAt: Timestamp?
   var closedReason: String?
   var loading = Loading()
+  var pictures = PictureState()
   /// The newest message that was reported as read.
   var markedThrough: MessageID?
+  /// The message that keys are about.
+  var selected: MessageID?
+  /// Only a person may still answer, under the provider's tag for that.
+  var isHumanAgent = false
 
   /// Bubbles, oldest first, for `wrapWidth` columns; pending ones last.
   var blocks: [ThreadBlock] = []
@@ -85,7 +91,11 @@ struct PendingReply: Equatable {
 /// One message, wrapped, with what stands above it.
 struct ThreadBlock: Equatable {
   var message: Message
+  /// Above the words: quote, card, how it came.
+  var head: [[Span]]
   var lines: [String]
+  /// Below the words: what it said before, reactions.
+  var tail: [[Span]]
   /// The columns of the widest line.
   var width: Int
   /// Set on a day's first message.
@@ -96,9 +106,11 @@ struct ThreadBlock: Equatable {
   var hasFooter: Bool
   /// The reason of a failure, wrapped.
   var trouble: [String]
+  /// Rows of its photos, above the words.
+  var pictures: [[Span]] = []
 
   var height: Int {
-    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + lines.count + (hasFooter ? 1 : 0)
-      + trouble.count
+    (day == nil ? 0 : 2) + (startsRun ? 1 : 0) + pictures.count + head.count + lines.count
+      + tail.count + (hasFooter ? 1 : 0) + trouble.count
   }
 }

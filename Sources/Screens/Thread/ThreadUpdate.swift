@@ -50,6 +50,11 @@ extension AppState {
     if !page.hasNewer, !isStale { followNewest(page.messages.count) }
     opened?.thread.windowClosesAt = page.windowClosesAt
     opened?.thread.closedReason = page.closedReason
+    opened?.thread.isHumanAgent = page.isHumanAgent
+    if let selected = opened?.thread.selected, !page.messages.contains(where: { $0.id == selected })
+    {
+      endSelection()
+    }
     opened?.thread.isLoaded = true
     matchPending()
     threadChanged = true

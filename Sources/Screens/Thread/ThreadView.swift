@@ -67,7 +67,10 @@ extension AppState {
     var bottom = rect.maxY + thread.scroll
     for block in thread.blocks.reversed() {
       let top = bottom - block.height
-      if top < rect.maxY { draw(block, top: top, in: rect, on: &canvas) }
+      if top < rect.maxY {
+        draw(block, top: top, in: rect, on: &canvas)
+        if block.message.id == thread.selected { mark(block, top: top, in: rect, on: &canvas) }
+      }
       bottom = top
       if bottom <= rect.y { break }
     }
@@ -105,12 +108,15 @@ extension AppState {
     }
     let isOurs = block.message.direction == .outbound
     let right = rect.width - 3
-    let x = isOurs ? max(1, right - block.width) : 3
+    let pictureWidth = block.pictures.map { $0.reduce(0) { $0 + $1.width } }.max() ?? 0
+    let x = isOurs ? max(1, right - max(block.width, pictureWidth)) : 3
     let barX = isOurs ? right + 1 : 1
     let bar = isOurs ? Span("▐", Theme.accent) : Span("▌", Theme.quiet)
-    for line in block.lines {
-      let spans = opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
-      put(spans, x: x, y: y, in: rect, on: &canvas)
+    let words = block.lines.map { line in
+      opened?.thread.found?.terms.spans(line, Theme.text) ?? [Span(line)]
+    }
+    for row in block.pictures + block.head + words + block.tail {
+      put(row, x: x, y: y, in: rect, on: &canvas)
       put([bar], x: barX, y: y, in: rect, on: &canvas)
       y += 1
     }
@@ -124,6 +130,18 @@ extension AppState {
     for line in block.trouble {
       put([Span(line, style)], x: max(1, right - Width.of(line)), y: y, in: rect, on: &canvas)
       y += 1
+    }
+  }
+
+  /// The chosen message: reversed, with a pointer that shows without colour.
+  private func mark(_ block: ThreadBlock, top: Int, in rect: Rect, on canvas: inout Canvas) {
+    let first = top + (block.startsRun ? 1 : 0) + (block.day == nil ? 0 : 2)
+    for y in max(first, rect.y)..<max(first, min(top + block.height, rect.maxY)) {
+      let line = Rect(x: rect.x + 1, y: y, width: rect.width - 2, height: 1)
+      canvas.restyle(line) { $0.with(.reverse) }
+    }
+    if first >= rect.y, first < rect.maxY {
+      canvas.text("▸", at: Point(x: rect.x, y: first), width: 1, style: Theme.accentStrong)
     }
   }
 
@@ -155,13 +173,18 @@ extension AppState {
     }
     let isCounting = message.status == .queued && message.undoUntil ?? now > now
     let state = delivery(message)
-    let words = isCounting ? "" : time + (state.text.isEmpty ? "" : "  ")
+    let words =
+      isCounting || message.scheduledAt != nil ? "" : time + (state.text.isEmpty ? "" : "  ")
     return [Span(author + " · " + words, Theme.quiet), state]
   }
 
   private func delivery(_ message: Message) -> Span {
     switch message.status {
     case .queued:
+      if let time = message.scheduledAt {
+        let words = "◷ \(time.dayAndTime(now: now, zone: zone)) · u cancel"
+        return Span(words, Theme.warning)
+      }
       guard let end = message.undoUntil, end > now else {
         return Span(waitWords(message), Theme.quiet)
       }

@@ -60,7 +60,8 @@ struct FaultTable {
   ) -> Bool {
     let version = call.path.split(separator: "/").first.map(String.init) ?? ""
     return match.isEmpty
-      || accounts.contains { "/\(version)/\($0)/messages".contains(match) }
+      || version.hasPrefix("v")
+        && accounts.contains { "/\(version)/\($0)/messages".contains(match) }
   }
 
   /// Whether the next webhook or send meets a fault that `wanted` picks, counted as used.

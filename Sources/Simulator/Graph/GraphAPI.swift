@@ -41,7 +41,7 @@ extension World {
     guard call.token != nil else { throw .noToken }
     guard !faults.isTokenExpired else { throw .expiredToken }
     switch (call.method, parts.count, parts.last) {
-    case (.get, _, _): return (try lookUp(call, parts), nil)
+    case (.get, _, _): return (try lookUp(call, parts, now: now), nil)
     case (.post, 2, "messages"):
       return try send(call, from: id, request: request, now: now)
     case (.post, 2, "media"): return (try upload(call), nil)
@@ -49,8 +49,20 @@ extension World {
       guard let request, request["name"]?.text != nil else {
         throw .parameter("The parameter name is required.")
       }
+      if let problem = templates.problem(request) { throw .parameter(problem) }
       return (GraphAnswer(templates.create(request, id: ids.media())), nil)
     case (.post, 2, "subscribed_apps"): return (GraphAnswer(["success": true]), nil)
+    case (.delete, 2, "message_templates"):
+      let name = call.query["name"] ?? ""
+      guard templates.remove(name: name, id: call.query["hsm_id"]) else {
+        throw .parameter("Message template \(name) wasn't found")
+      }
+      return (GraphAnswer(["success": true]), nil)
+    case (.post, 1, _):
+      guard let request, templates.change(id, to: request) else {
+        throw .missing(id, method: "post")
+      }
+      return (GraphAnswer(["success": true]), nil)
     case (.delete, 1, _):
       guard media.remove(id) else { throw .missing(id, method: "delete") }
       return (GraphAnswer(["success": true]), nil)
@@ -82,6 +94,7 @@ extension World {
     guard let file = MediaShelf.file(inMultipart: call.body, contentType: call.contentType) else {
       throw .parameter("The parameter file is required.")
     }
+    try checkUpload(file)
     let id = ids.media()
     media.add(file, id: id)
     return GraphAnswer(["id": .string(id)])

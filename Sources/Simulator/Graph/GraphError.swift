@@ -154,6 +154,7 @@ extension GraphError {
     131_057: Row(500, "Account in maintenance mode"),
     132_000: Row(400, "Number of parameters does not match the expected number of params"),
     132_001: Row(404, "Template name does not exist in the translation"),
+    132_012: Row(400, "Parameter format does not match format in the created template"),
     132_015: Row(400, "Template is paused"),
     133_010: Row(400, "Phone number not registered"),
   ]

@@ -3,7 +3,11 @@ import Model
 
 extension World {
   /// `GET /{id}` and its like.
-  mutating func lookUp(_ call: GraphCall, _ parts: [String]) throws(GraphError) -> GraphAnswer {
+  mutating func lookUp(
+    _ call: GraphCall,
+    _ parts: [String],
+    now: Timestamp
+  ) throws(GraphError) -> GraphAnswer {
     guard let id = parts.first else { throw .unknownPath(call.path) }
     if parts.count == 2 {
       switch parts[1] {
@@ -16,7 +20,7 @@ extension World {
       }
     }
     guard parts.count == 1 else { throw .unknownPath(call.path) }
-    if let item = media.item(id) { return mediaDetail(id, item, call) }
+    if let item = media.item(id) { return mediaDetail(id, item, call, now: now) }
     if let answer = accountDetail(id, call) { return answer }
     if let profile = profile(id, call) { return profile }
     throw .missing(id, method: "get")
@@ -81,13 +85,20 @@ extension World {
   private func mediaDetail(
     _ id: String,
     _ item: MediaShelf.Item,
-    _ call: GraphCall
+    _ call: GraphCall,
+    now: Timestamp
   ) -> GraphAnswer {
     GraphAnswer([
-      "messaging_product": "whatsapp", "url": .string("\(call.origin)/_media/\(id)"),
+      "messaging_product": "whatsapp",
+      "url": .string(Self.mediaAddress(id, origin: call.origin, now: now)),
       "mime_type": .string(item.mime), "sha256": .string(item.sha256),
       "file_size": .integer(item.bytes.count), "id": .string(id),
     ])
+  }
+
+  /// Works for five minutes, as the provider's do.
+  static func mediaAddress(_ id: String, origin: String, now: Timestamp) -> String {
+    "\(origin)/_media/\(id)?expires=\((now + 5 * .minute).milliseconds)"
   }
 
   private func templatePage(_ call: GraphCall) -> GraphAnswer {

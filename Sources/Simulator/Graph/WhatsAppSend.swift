@@ -26,6 +26,7 @@ extension World {
     let to = try whatsappAddress(input)
     let type = request["type"]?.text ?? "text"
     let words = try whatsappText(type, request)
+    try checkContent(type, request[type] ?? .null)
     if type == "template" {
       try checkTemplate(request["template"] ?? .null)
     } else if !isInside(window, to, now: now) {
@@ -107,17 +108,31 @@ extension World {
     guard let found = templates.find(name, language: language) else {
       throw .template(name, language)
     }
-    let body = template["components"]?.elements.first {
-      $0["type"]?.text?.lowercased() == "body"
+    guard found["status"]?.text == "APPROVED" else {
+      throw found["status"]?.text == "PAUSED" ? .known(132_015) : .template(name, language)
     }
-    let given = body?["parameters"]?.elements.count ?? 0
-    let wanted = TemplateCatalog.placeholders(found)
-    guard given == wanted else {
-      var error = GraphError.known(132_000)
-      error.details =
-        "body: number of localizable_params (\(given)) does not match the expected number of "
-        + "params (\(wanted))"
-      throw error
+    for part in ["header", "body"] {
+      let component = template["components"]?.elements.first {
+        $0["type"]?.text?.lowercased() == part
+      }
+      let parameters = component?["parameters"]?.elements ?? []
+      let wanted = TemplateCatalog.placeholders(found, in: part.uppercased())
+      guard parameters.count == wanted else {
+        var error = GraphError.known(132_000)
+        error.details =
+          "\(part): number of localizable_params (\(parameters.count)) does not match the expected "
+          + "number of params (\(wanted))"
+        throw error
+      }
+      for parameter in parameters {
+        guard let type = parameter["type"]?.text, let value = parameter[type] else {
+          throw .known(132_012)
+        }
+        if type == "text", value.text?.contains(where: { $0.isNewline || $0 == "\t" }) ?? true {
+          throw .known(132_012)
+        }
+        if type != "text" { try checkMedia(type, value) }
+      }
     }
   }
 }

@@ -11,8 +11,7 @@ struct GraphRoutes: Sendable {
     for method in [HTTPRequest.Method.get, .post, .delete] {
       router.on("/**", method: method, use: answer)
     }
-    router.get("/_media/:id", use: downloadWithToken)
-    router.get("/_public/:id", use: download)
+    MediaRoutes(simulation: simulation).add(to: router)
   }
 
   @Sendable private func answer(
@@ -62,34 +61,6 @@ struct GraphRoutes: Sendable {
       status: .init(code: answer.status),
       headers: headers,
       body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
-    )
-  }
-
-  /// WhatsApp's media: the address alone is not enough.
-  @Sendable private func downloadWithToken(
-    _ request: Request,
-    _ context: SimulatorContext
-  ) async throws -> Response {
-    guard Self.token(request.headers[.authorization]) != nil else {
-      return Response(status: .unauthorized)
-    }
-    return try await download(request, context)
-  }
-
-  /// A file that a customer sent or the gym uploaded, or anybody's profile picture.
-  @Sendable private func download(
-    _ request: Request,
-    _ context: SimulatorContext
-  ) async throws -> Response {
-    let id = try context.parameters.require("id")
-    let found = await simulation.media(id)
-    guard let item = found ?? (id == "profile" ? .photo : nil) else {
-      return Response(status: .notFound)
-    }
-    return Response(
-      status: .ok,
-      headers: [.contentType: item.mime],
-      body: .init(byteBuffer: ByteBuffer(bytes: item.bytes))
     )
   }
 }

@@ -17,6 +17,7 @@ extension World {
         [
           "caption": JSON(caption), "mime_type": .string(item.mime),
           "sha256": .string(item.sha256), "id": .string(id),
+          "url": .string(Self.mediaAddress(id, origin: origin, now: now)),
         ]
       )
     case .voiceNote:
@@ -26,6 +27,7 @@ extension World {
         [
           "mime_type": "audio/ogg; codecs=opus", "sha256": .string(item.sha256),
           "id": .string(id), "voice": true,
+          "url": .string(Self.mediaAddress(id, origin: origin, now: now)),
         ]
       )
     case .place(let place):

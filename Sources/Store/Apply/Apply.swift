@@ -41,14 +41,26 @@ extension LeadStore {
   /// A row that fails is parked with its reason and leaves nothing behind; the others are not
   /// affected.
   package func apply(_ batch: [DecodedEvent]) throws -> ApplyOutcome {
+    do {
+      return try apply(batch, inSavepoints: false)
+    } catch let error as DatabaseError where !error.isOfTheMachine {
+      // One row's own fault: again from the start, each row on its own. A savepoint keeps a copy of
+      // every page it touches, which would cost more than all the rest.
+      return try apply(batch, inSavepoints: true)
+    }
+  }
+
+  private func apply(_ batch: [DecodedEvent], inSavepoints: Bool) throws -> ApplyOutcome {
     try write { database, rev in
       var outcome = ApplyOutcome()
       var application = try Application(database: database, rev: rev, now: clock.now())
+      let settle = try database.cachedStatement(
+        sql: "UPDATE journal SET state = ?, reason = ?, summary = ?, applied_at = ? WHERE id = ?"
+      )
       for decoded in batch {
-        let reason = try application.apply(decoded)
-        try database.cachedStatement(
-          sql: "UPDATE journal SET state = ?, reason = ?, summary = ?, applied_at = ? WHERE id = ?"
-        ).execute(arguments: [
+        let reason =
+          try inSavepoints ? application.applyAlone(decoded) : application.apply(decoded)
+        try settle.execute(arguments: [
           reason == nil ? JournalEntry.State.applied.rawValue : JournalEntry.State.parked.rawValue,
           reason, decoded.summary, application.now.milliseconds, decoded.journal,
         ])
@@ -69,6 +81,7 @@ struct Application {
   var journal: Int64 = 0
   var receivedAt: Timestamp
   var newMessages = 0
+  var batch = KnownPeople()
   private var firstStages: [Int64: Int64] = [:]
 
   init(database: Database, rev: Int64, now: Timestamp) throws {
@@ -92,34 +105,46 @@ struct Application {
     self.channels = channels
   }
 
-  /// Applies one row inside a savepoint; returns why it has to be parked, nil when it hasn't.
+  /// Applies one row; returns why it has to be parked, nil when it hasn't.
   ///
   /// What was understood of a row is applied though another part of it has to be parked.
   mutating func apply(_ decoded: DecodedEvent) throws -> String? {
     journal = decoded.journal
     receivedAt = decoded.receivedAt
     var problems: [String] = []
-    let before = newMessages
-    do {
-      try database.inSavepoint {
-        for event in decoded.events {
-          if let problem = try apply(event), problems.isEmpty { problems.append(problem) }
-        }
-        return .commit
-      }
-    } catch let error as DatabaseError where !error.isOfTheMachine {
-      // The row's own fault: set aside, so that it doesn't stop those behind it.
-      newMessages = before
-      return "it contradicts what is stored: \(error.message ?? error.description)"
+    for event in decoded.events {
+      if let problem = try apply(event), problems.isEmpty { problems.append(problem) }
     }
     // An unknown account comes first: by these words the row is found once it is added.
     if let reason = decoded.parkedReason { problems.append(reason) }
     return problems.isEmpty ? nil : problems.joined(separator: "; ")
   }
 
+  /// As `apply`, in a savepoint: a row that contradicts what is stored is set aside, so that it doesn't
+  /// stop those behind it.
+  mutating func applyAlone(_ decoded: DecodedEvent) throws -> String? {
+    let before = newMessages
+    do {
+      var reason: String?
+      try database.inSavepoint {
+        reason = try apply(decoded)
+        return .commit
+      }
+      return reason
+    } catch let error as DatabaseError where !error.isOfTheMachine {
+      newMessages = before
+      batch = KnownPeople()
+      return "it contradicts what is stored: \(error.message ?? error.description)"
+    }
+  }
+
   /// Applies one fact; returns why it could not be.
   private mutating func apply(_ event: InboundEvent) throws -> String? {
     if case .notice = event.fact { return nil }
+    if case .template(let notice) = event.fact {
+      try apply(notice, account: event.account.id)
+      return nil
+    }
     if case .account(let notice) = event.fact {
       try apply(notice, account: event.account)
       return nil
@@ -131,12 +156,13 @@ struct Application {
     switch event.fact {
     case .message(let message): try apply(message, channel: channel)
     case .receipt(let receipt): try apply(receipt, channel: channel)
-    case .readUpTo(let person, let at, _): try applyRead(person, at: at, channel: channel)
+    case .readUpTo(let person, let at, let id):
+      try applyRead(person, at: at, providerID: id, channel: channel)
     case .reaction(let reaction): try apply(reaction.asMessage, channel: channel)
     case .consent(let consent): try apply(consent, channel: channel)
     case .identityChange(let change): try apply(change, channel: channel)
     case .leadForm(let form): try apply(form, channel: channel)
-    case .account, .notice: break
+    case .account, .notice, .template: break
     }
     return nil
   }
@@ -155,15 +181,31 @@ struct Application {
   }
 }
 
+/// What a batch has learned of the people in it: nobody else writes while its transaction is open.
+struct KnownPeople {
+  /// The lead that stands for a person.
+  var leads: [Int64: Int64] = [:]
+  /// The thread of a person on a channel.
+  var threads: [ThreadKey: Int64] = [:]
+
+  struct ThreadKey: Hashable {
+    var person: Int64
+    var channel: String
+  }
+}
+
 extension InboundReaction {
-  /// A reaction stands in the thread as a line of its own: a 👍 to "Friday 2 pm?" is an answer.
+  /// A reaction is a message of its own, shown on the bubble it is about: a 👍 to "Friday 2 pm?" is an
+  /// answer.
+  ///
+  /// One without words takes the former back.
   var asMessage: InboundMessage {
     InboundMessage(
       providerID: providerID,
       person: person,
       profileName: profileName,
       kind: .reaction,
-      text: emoji ?? "took a reaction back",
+      text: emoji ?? "",
       providerAt: at,
       isEcho: isEcho,
       replyTo: target
@@ -173,7 +215,7 @@ extension InboundReaction {
 
 extension DatabaseError {
   /// Whether the disk, the memory or another process is to blame: trying again later may help.
-  fileprivate var isOfTheMachine: Bool {
+  var isOfTheMachine: Bool {
     switch resultCode {
     case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_BUSY,
       .SQLITE_LOCKED, .SQLITE_CORRUPT, .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_INTERRUPT:

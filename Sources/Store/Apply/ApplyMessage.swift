@@ -5,27 +5,23 @@ import Model
 extension Application {
   mutating func apply(_ message: InboundMessage, channel: ChannelAccount) throws {
     guard !message.person.isEmpty else { return }
-    let known = try Bool.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT 1 FROM message WHERE channel_id = ? AND provider_id = ?"
-      ),
-      arguments: [channel.id, message.providerID]
-    )
     // The same message again: nothing new follows from it.
-    guard known == nil else { return }
+    guard try !isKnown(message, channel: channel) else { return }
     let found = try person(
       message.person,
       profileName: message.profileName,
       channel: channel,
       at: message.providerAt
     )
+    let thread = try thread(found, channel: channel)
+    let isOpening = found.isNew && message.isNews
     let lead = try lead(
       person: found.person,
       touch: message.referral,
       channel: channel,
-      at: message.providerAt
+      at: message.providerAt,
+      opening: isOpening ? (thread, message.text) : nil
     )
-    let thread = try thread(found, channel: channel)
     if message.isEcho, let ours = try awaiting(message, thread: thread) {
       return try database.accept(
         message: ours,
@@ -34,24 +30,22 @@ extension Application {
         rev: rev
       )
     }
-    guard try insert(message, thread: thread, channel: channel) else { return }
-    try attach(message.media, to: database.lastInsertedRowID)
+    guard let id = try insert(message, thread: thread, channel: channel) else { return }
+    if let merge = found.merge { try database.markMerged("message", row: id, merge: merge) }
+    try attach(message.media, to: id)
     if message.isEcho {
       try takeEarlyReceipts(channel: channel.id, providerID: message.providerID)
-      try database.summarise(lead: lead, rev: rev)
-      return
-    }
-    if message.kind.isTheirs {
+    } else if message.isTheirs {
       try noteInbound(message, thread: thread, identity: found.identity)
       try noteConsent(message, person: found.person, channel: channel)
     }
-    guard !message.isHistory, message.kind.isTheirs else {
-      try database.summarise(lead: lead, rev: rev)
-      return
+    let marked = try applyMarks(message, id: id, channel: channel)
+    if message.isNews {
+      newMessages += 1
+      if isOpening && !marked { return }
+      if marked && !isOpening { try database.countInbound(lead: lead) }
     }
-    try database.cachedStatement(
-      sql: "UPDATE lead SET inbound_count = inbound_count + 1 WHERE id = ?"
-    ).execute(arguments: [lead])
+    guard message.isNews, !marked else { return try database.summarise(lead: lead, rev: rev) }
     try database.summariseInbound(
       lead: lead,
       thread: thread,
@@ -60,19 +54,65 @@ extension Application {
       at: message.providerAt.milliseconds,
       rev: rev
     )
-    newMessages += 1
   }
 
-  /// The message of ours that an echo repeats, when nobody knows yet whether it has left.
+  /// Whether the message is here already.
+  ///
+  /// The journal row that repeats it is remembered, so that a deletion finds all copies of the words.
+  private func isKnown(_ message: InboundMessage, channel: ChannelAccount) throws -> Bool {
+    let known = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT id, journal_id, deleted_at FROM message WHERE channel_id = ? AND provider_id = ?
+          """
+      ),
+      arguments: [channel.id, message.providerID]
+    )
+    guard let known else { return false }
+    guard (known[1] as Int64?) != journal else { return true }
+    if (known[2] as Int64?) != nil, message.kind != .reaction {
+      try database.eraseFromJournal([journal], mentioning: [message.providerID])
+    } else {
+      try database.cachedStatement(
+        sql:
+          "INSERT INTO message_repeat (message_id, journal_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+      ).execute(arguments: [known[0] as Int64, journal])
+    }
+    return true
+  }
+
+  /// Puts reactions, edits and deletions on their bubble, from either side; true when this changed more
+  /// than the new message itself.
+  private func applyMarks(
+    _ message: InboundMessage,
+    id: Int64,
+    channel: ChannelAccount
+  ) throws -> Bool {
+    guard message.kind.isMark, let target = message.replyTo else {
+      return try database.adoptMarks(
+        message: id,
+        channel: channel.id,
+        providerID: message.providerID,
+        rev: rev
+      )
+    }
+    try database.attach(mark: id, channel: channel.id, about: target, rev: rev)
+    return true
+  }
+
+  /// The message of ours that an echo repeats, when nobody knows yet whether it has left, or only a
+  /// person said so.
   ///
   /// Instagram and Messenger give no reference of ours back, so the words and the time say it.
   private func awaiting(_ echo: InboundMessage, thread: Int64) throws -> Int64? {
     try Int64.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT message.id FROM outbox JOIN message ON message.id = outbox.message_id
-          WHERE outbox.thread_id = ? AND outbox.state IN ('sending', 'unconfirmed')
-            AND message.text = ? AND outbox.claimed_at <= ?
+          SELECT message.id FROM message LEFT JOIN outbox ON outbox.message_id = message.id
+          WHERE message.thread_id = ? AND message.direction = 'out'
+            AND message.provider_id IS NULL AND message.text = ?
+            AND (outbox.state IN ('sending', 'unconfirmed') AND outbox.claimed_at <= ?
+              OR outbox.state IS NULL AND message.status = 'sent')
           ORDER BY message.id LIMIT 1
           """
       ),
@@ -81,18 +121,18 @@ extension Application {
     )
   }
 
-  /// False when another process has put it there in the meantime.
+  /// Nil when another process has put it there in the meantime.
   private func insert(
     _ message: InboundMessage,
     thread: Int64,
     channel: ChannelAccount
-  ) throws -> Bool {
-    let status: MessageStatus = message.isEcho ? .sent : .received
+  ) throws -> Int64? {
+    let status: MessageStatus = message.isEcho ? message.echoStatus ?? .sent : .received
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO message (gym_id, thread_id, channel_id, provider_id, direction, kind, text,
-          provider_at, received_at, status, reply_to, is_history, sent_at, journal_id, rev)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          provider_at, received_at, status, reply_to, is_history, sent_at, content, journal_id, rev)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """
     )
     try statement.execute(arguments: [
@@ -100,9 +140,10 @@ extension Application {
       message.isEcho ? MessageDirection.outbound.rawValue : MessageDirection.inbound.rawValue,
       message.kind.rawValue, message.text, message.providerAt.milliseconds,
       receivedAt.milliseconds, status.rawValue, message.replyTo, message.isHistory,
-      message.isEcho ? message.providerAt.milliseconds : nil, journal, rev,
+      message.isEcho ? message.providerAt.milliseconds : nil, message.content?.encoded(), journal,
+      rev,
     ])
-    return database.changesCount == 1
+    return database.changesCount == 1 ? database.lastInsertedRowID : nil
   }
 
   /// Their newest message opens the reply window and says which name to answer.
@@ -124,15 +165,29 @@ extension Application {
   }
 }
 
-extension MessageKind {
+extension InboundMessage {
   /// Whether the customer says something by it: that opens the reply window and asks for an
   /// answer.
   ///
-  /// The provider's own notices, and a message taken back or changed, do not.
+  /// The provider's own notices, a message taken back or changed, and a reaction taken back do not.
   var isTheirs: Bool {
-    switch self {
+    switch kind {
     case .system, .revoke, .edit: false
+    case .reaction: !text.isEmpty
     default: true
+    }
+  }
+
+  /// Whether it is theirs and new: it counts as unread and is waiting for an answer.
+  var isNews: Bool { isTheirs && !isEcho && !isHistory }
+}
+
+extension MessageKind {
+  /// Says something about another message, whose bubble shows it.
+  package var isMark: Bool {
+    switch self {
+    case .reaction, .edit, .revoke: true
+    default: false
     }
   }
 }

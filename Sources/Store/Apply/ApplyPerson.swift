@@ -11,6 +11,7 @@ extension Application {
     var isNew: Bool
     /// The merge that brought this name to the person.
     var merge: Int64?
+    var name = ""
   }
 
   /// The person with one of `identities`; made when nobody has any.
@@ -33,7 +34,13 @@ extension Application {
         continue
       }
       if owner == nil {
-        owner = Found(person: row.person, identity: row.id, isNew: false, merge: row.merge)
+        owner = Found(
+          person: row.person,
+          identity: row.id,
+          isNew: false,
+          merge: row.merge,
+          name: row.name
+        )
       } else if owner?.person != row.person {
         others.append((key, row.person))
       }
@@ -48,9 +55,12 @@ extension Application {
     for key in strangers {
       let id = try link(key, to: found.person, channel: channel, at: time)
       if found.identity == 0 { found.identity = id }
+      if let merge = found.merge {
+        try database.markMerged("identity", row: id, merge: merge)
+      }
     }
     try keepUsername(identities, person: found.person, channel: channel, at: time)
-    if !found.isNew { try rename(found.person, to: profileName) }
+    if !found.isNew && found.name != profileName { try rename(found.person, to: profileName) }
     if !others.isEmpty { try recordConflict(others, person: found.person, channel: channel) }
     return found
   }
@@ -76,7 +86,8 @@ extension Application {
   ) throws -> IdentityRow? {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT id, person_id, last_seen_at, first_seen_at, merge_id FROM identity
+        SELECT id, person_id, last_seen_at, first_seen_at, merge_id,
+          (SELECT name FROM person WHERE person.id = person_id) FROM identity
         WHERE gym_id = ? AND scope = ? AND kind = ? AND value = ? AND retired_at IS NULL
           AND kind <> 'username'
         """
@@ -102,7 +113,8 @@ extension Application {
   ) throws -> IdentityRow? {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT id, person_id, last_seen_at, first_seen_at, merge_id FROM identity
+        SELECT id, person_id, last_seen_at, first_seen_at, merge_id,
+          (SELECT name FROM person WHERE person.id = person_id) FROM identity
         WHERE gym_id = ? AND scope = ? AND kind = ? AND value = ? AND retired_at >= ?
           AND kind <> 'username'
         ORDER BY retired_at LIMIT 1
@@ -132,19 +144,12 @@ extension Application {
     at time: Timestamp
   ) throws -> Found {
     let name = profileName ?? identities.displayName
-    let id = try Int64.fetchOne(
-      database.cachedStatement(
-        sql: """
-          INSERT INTO person (gym_id, name, name_source, created_at) VALUES (?, ?, ?, ?)
-          RETURNING id
-          """
-      ),
-      arguments: [
-        channel.gym.rawValue, name, profileName == nil ? "identity" : "profile",
-        time.milliseconds,
-      ]
-    )
-    return Found(person: id ?? 0, identity: 0, isNew: true)
+    try database.cachedStatement(
+      sql: "INSERT INTO person (gym_id, name, name_source, created_at) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [
+      channel.gym.rawValue, name, profileName == nil ? "identity" : "profile", time.milliseconds,
+    ])
+    return Found(person: database.lastInsertedRowID, identity: 0, isNew: true)
   }
 
   func link(
@@ -153,19 +158,16 @@ extension Application {
     channel: ChannelAccount,
     at time: Timestamp
   ) throws -> Int64 {
-    try Int64.fetchOne(
-      database.cachedStatement(
-        sql: """
-          INSERT INTO identity
-            (gym_id, person_id, scope, kind, value, first_seen_at, last_seen_at)
-          VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
-          """
-      ),
-      arguments: [
-        channel.gym.rawValue, person, identity.scope(in: channel), identity.kind.rawValue,
-        identity.value, time.milliseconds, time.milliseconds,
-      ]
-    ) ?? 0
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO identity (gym_id, person_id, scope, kind, value, first_seen_at, last_seen_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      channel.gym.rawValue, person, identity.scope(in: channel), identity.kind.rawValue,
+      identity.value, time.milliseconds, time.milliseconds,
+    ])
+    return database.lastInsertedRowID
   }
 
   /// A username can change at any time: the newest is shown, older ones are retired.
@@ -213,44 +215,43 @@ extension Application {
 
   /// The lead that stands for a person: the open one, else the newest.
   func currentLead(person: Int64) throws -> Int64? {
-    try Int64.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT id FROM lead WHERE person_id = ? ORDER BY is_open DESC, id DESC LIMIT 1"
-      ),
-      arguments: [person]
-    )
+    if let lead = batch.leads[person] { return lead }
+    return try database.lead(ofPerson: person)
   }
 
   /// The person's lead, made in the gym's first stage when there is none.
+  ///
+  /// `opening` is what a new lead's first message leaves: thread and words.
   mutating func lead(
     person: Int64,
     touch: Touch?,
     channel: ChannelAccount,
-    at time: Timestamp
+    at time: Timestamp,
+    opening: (thread: Int64, text: String)? = nil
   ) throws -> Int64 {
     if let lead = try currentLead(person: person) {
-      if let touch { try keepLastTouch(touch, lead: lead) }
+      batch.leads[person] = lead
+      if let touch { try keepTouch(touch, lead: lead) }
       return lead
     }
     let first = touch ?? Touch(kind: channel.kind.rawValue, headline: nil, url: nil, at: time)
     let stage = try firstStage(gym: channel.gym)
-    let id =
-      try Int64.fetchOne(
-        database.cachedStatement(
-          sql: """
-            INSERT INTO lead (gym_id, person_id, stage_id, created_at,
-              first_touch_kind, first_touch_headline, first_touch_url, first_touch_at,
-              last_touch_kind, last_touch_headline, last_touch_url, last_touch_at,
-              channel_kind, last_message_at, rev)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-            """
-        ),
-        arguments: [
-          channel.gym.rawValue, person, stage, time.milliseconds, first.kind, first.headline,
-          first.url, first.at.milliseconds, first.kind, first.headline, first.url,
-          first.at.milliseconds, channel.kind.rawValue, time.milliseconds, rev,
-        ]
-      ) ?? 0
+    let isOpening = opening != nil
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO lead (gym_id, person_id, stage_id, created_at,
+          first_touch_kind, first_touch_headline, first_touch_url, first_touch_at,
+          last_touch_kind, last_touch_headline, last_touch_url, last_touch_at,
+          channel_kind, last_message_at, rev, thread_id, preview, waiting_since, inbound_count)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?5, ?6, ?7, ?8, ?9, ?4, ?10, ?11,
+          substr(?12, 1, 160), ?13, ?14)
+        """
+    ).execute(arguments: [
+      channel.gym.rawValue, person, stage, time.milliseconds, first.kind, first.headline,
+      first.url, first.at.milliseconds, channel.kind.rawValue, rev, opening?.thread,
+      opening?.text ?? "", isOpening ? time.milliseconds : nil, isOpening ? 1 : 0,
+    ])
+    let id = database.lastInsertedRowID
     try database.record(
       .system,
       lead: LeadID(id),
@@ -259,42 +260,65 @@ extension Application {
       after: channel.kind.title,
       at: time
     )
+    batch.leads[person] = id
     return id
   }
 
-  private func keepLastTouch(_ touch: Touch, lead: Int64) throws {
-    try database.execute(
+  /// The newest touch stands beside the first.
+  ///
+  /// The first stays for ever, but for one that was earlier and arrived late: an ad's message may be
+  /// overtaken by the next one, which only says which channel it came by.
+  private func keepTouch(_ touch: Touch, lead: Int64) throws {
+    let arguments: StatementArguments = [
+      touch.kind, touch.headline, touch.url, touch.at.milliseconds, lead,
+    ]
+    try database.cachedStatement(
       sql: """
-        UPDATE lead SET last_touch_kind = ?, last_touch_headline = ?, last_touch_url = ?,
-          last_touch_at = ? WHERE id = ? AND last_touch_at < ?
-        """,
-      arguments: [
-        touch.kind, touch.headline, touch.url, touch.at.milliseconds, lead,
-        touch.at.milliseconds,
-      ]
-    )
+        UPDATE lead SET first_touch_kind = ?1, first_touch_headline = ?2, first_touch_url = ?3,
+          first_touch_at = ?4
+        WHERE id = ?5 AND (first_touch_at > ?4 OR first_touch_at = ?4
+          AND first_touch_kind IN ('whatsapp', 'instagram', 'messenger'))
+        """
+    ).execute(arguments: arguments)
+    try database.cachedStatement(
+      sql: """
+        UPDATE lead SET last_touch_kind = ?1, last_touch_headline = ?2, last_touch_url = ?3,
+          last_touch_at = ?4
+        WHERE id = ?5 AND (last_touch_at < ?4 OR last_touch_at = ?4
+          AND last_touch_kind IN ('whatsapp', 'instagram', 'messenger'))
+        """
+    ).execute(arguments: arguments)
   }
 
   /// The conversation of a person on a channel, made when it is new.
-  func thread(_ found: Found, channel: ChannelAccount) throws -> Int64 {
-    let known = try Int64.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT id FROM thread WHERE person_id = ? AND channel_id = ?"
-      ),
-      arguments: [found.person, channel.id]
-    )
+  mutating func thread(_ found: Found, channel: ChannelAccount) throws -> Int64 {
+    let key = KnownPeople.ThreadKey(person: found.person, channel: channel.id)
+    if let thread = batch.threads[key] { return thread }
+    let thread = try findThread(found, channel: channel)
+    batch.threads[key] = thread
+    return thread
+  }
+
+  private func findThread(_ found: Found, channel: ChannelAccount) throws -> Int64 {
+    let known =
+      found.isNew
+      ? nil
+      : try Int64.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT id FROM thread WHERE person_id = ? AND channel_id = ?"
+        ),
+        arguments: [found.person, channel.id]
+      )
     if let known { return known }
-    return try Int64.fetchOne(
-      database.cachedStatement(
-        sql: """
-          INSERT INTO thread (gym_id, person_id, channel_id, reply_identity_id, rev)
-          VALUES (?, ?, ?, ?, ?) RETURNING id
-          """
-      ),
-      arguments: [
-        channel.gym.rawValue, found.person, channel.id,
-        found.identity == 0 ? nil : found.identity, rev,
-      ]
-    ) ?? 0
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO thread (gym_id, person_id, channel_id, reply_identity_id, rev)
+        VALUES (?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      channel.gym.rawValue, found.person, channel.id,
+      found.identity == 0 ? nil : found.identity, rev,
+    ])
+    return database.lastInsertedRowID
   }
 }

@@ -36,7 +36,8 @@ extension Application {
       database.cachedStatement(
         sql: """
           SELECT message_id FROM outbox
-          WHERE callback_data = ? AND state IN ('sending', 'unconfirmed')
+          WHERE callback_data = ?1 AND state IN ('sending', 'unconfirmed')
+          UNION ALL SELECT id FROM message WHERE callback_data = ?1 AND provider_id IS NULL
           """
       ),
       arguments: [reference]
@@ -52,26 +53,40 @@ extension Application {
     return claimed
   }
 
+  /// We know of a send when its answer is here, the provider some time before; our own allowance.
+  private static let answerTime: Int64 = 5 * .second
+
   func takeEarlyReceipts(channel: String, providerID: String) throws {
     try database.takeEarlyReceipts(channel: channel, providerID: providerID, rev: rev)
   }
 
-  /// They have seen everything up to `time`.
+  /// They have seen everything up to `time`, or up to the message that `providerID` names.
+  ///
+  /// A message whose send is not answered yet has no id: the mark waits for it.
   mutating func applyRead(
     _ identities: [Identity],
     at time: Timestamp,
+    providerID: String?,
     channel: ChannelAccount
   ) throws {
     guard let person = try known(identities, channel: channel) else { return }
     let thread = try thread(Found(person: person, identity: 0, isNew: false), channel: channel)
-    try database.execute(
+    try database.cachedStatement(
+      sql: "UPDATE thread SET seen_at = max(ifnull(seen_at, 0), ?) WHERE id = ?"
+    ).execute(arguments: [time.milliseconds, thread])
+    if let providerID {
+      let mark = InboundReceipt(providerID: providerID, status: .read, at: time)
+      try apply(mark, channel: channel)
+    }
+    try database.cachedStatement(
       sql: """
         UPDATE message SET status = 'read', read_at = ifnull(read_at, ?), rev = ?
         WHERE thread_id = ? AND direction = 'out' AND provider_at <= ?
-          AND status IN ('sent', 'delivered')
-        """,
-      arguments: [time.milliseconds, rev, thread, time.milliseconds]
-    )
+          AND ifnull(sent_at, provider_at) <= ? AND status IN ('sent', 'delivered')
+        """
+    ).execute(arguments: [
+      time.milliseconds, rev, thread, time.milliseconds, time.milliseconds + Self.answerTime,
+    ])
     guard database.changesCount > 0 else { return }
     if let lead = try currentLead(person: person) {
       try database.summarise(lead: lead, rev: rev)
@@ -122,7 +137,12 @@ extension Database {
   func accept(message: Int64, providerID: String, at time: Timestamp, rev: Int64) throws {
     guard
       let row = try Row.fetchOne(
-        cachedStatement(sql: "SELECT channel_id, provider_id, thread_id FROM message WHERE id = ?"),
+        cachedStatement(
+          sql: """
+            SELECT message.channel_id, message.provider_id, message.thread_id, outbox.claimed_at
+            FROM message LEFT JOIN outbox ON outbox.message_id = message.id WHERE message.id = ?
+            """
+        ),
         arguments: [message]
       )
     else { return }
@@ -139,7 +159,7 @@ extension Database {
     )
     if let echo {
       let id: Int64 = echo[0]
-      try execute(sql: "DELETE FROM message WHERE id = ?", arguments: [id])
+      try replaceEcho(id, with: message)
     }
     try cachedStatement(
       sql: """
@@ -157,7 +177,42 @@ extension Database {
       try advance(message: message, receipt, rev: rev)
     }
     try takeEarlyReceipts(channel: channel, providerID: providerID, rev: rev)
+    try takeReadMark(message: message, claimedAt: row[3], rev: rev)
+    try adoptMarks(message: message, channel: channel, providerID: providerID, rev: rev)
     if let lead = try lead(ofThread: row[2]) { try summarise(lead: lead, rev: rev) }
+  }
+
+  /// Ours takes the place of the echo that overtook its answer, with what stands on that.
+  private func replaceEcho(_ echo: Int64, with message: Int64) throws {
+    try cachedStatement(sql: "UPDATE message SET shown_on = NULL WHERE shown_on = ?")
+      .execute(arguments: [echo])
+    try cachedStatement(
+      sql: "UPDATE OR IGNORE message_repeat SET message_id = ? WHERE message_id = ?"
+    ).execute(arguments: [message, echo])
+    try cachedStatement(sql: "DELETE FROM message WHERE id = ?").execute(arguments: [echo])
+  }
+
+  /// What they saw while the send's answer was out: a mark that names no message covers what had left
+  /// before it.
+  private func takeReadMark(message: Int64, claimedAt: Int64?, rev: Int64) throws {
+    guard let claimedAt else { return }
+    let seen = try Int64.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT thread.seen_at FROM message JOIN thread ON thread.id = message.thread_id
+          JOIN channel ON channel.id = thread.channel_id
+          WHERE message.id = ? AND channel.kind = 'messenger'
+          """
+      ),
+      arguments: [message]
+    )
+    guard let seen, seen >= claimedAt else { return }
+    let mark = InboundReceipt(
+      providerID: "",
+      status: .read,
+      at: Timestamp(milliseconds: seen)
+    )
+    try advance(message: message, mark, rev: rev)
   }
 
   /// Applies the receipts that waited for this id.
@@ -165,12 +220,15 @@ extension Database {
     let rows = try Row.fetchAll(
       cachedStatement(
         sql: """
-          DELETE FROM early_receipt WHERE channel_id = ? AND provider_id = ?
-          RETURNING status, at, error_code, error_title
+          SELECT status, at, error_code, error_title FROM early_receipt
+          WHERE channel_id = ? AND provider_id = ?
           """
       ),
       arguments: [channel, providerID]
     )
+    guard !rows.isEmpty else { return }
+    try cachedStatement(sql: "DELETE FROM early_receipt WHERE channel_id = ? AND provider_id = ?")
+      .execute(arguments: [channel, providerID])
     let message = try Int64.fetchOne(
       cachedStatement(sql: "SELECT id FROM message WHERE channel_id = ? AND provider_id = ?"),
       arguments: [channel, providerID]

@@ -9,6 +9,8 @@ struct IdentityRow {
   var lastSeen: Int64
   var firstSeen: Int64
   var merge: Int64?
+  /// What the person is called.
+  var name: String
 
   init(row: Row) {
     id = row[0]
@@ -16,6 +18,7 @@ struct IdentityRow {
     lastSeen = row[2]
     firstSeen = row[3]
     merge = row[4]
+    name = row[5]
   }
 }
 

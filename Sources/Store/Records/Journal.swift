@@ -41,9 +41,7 @@ package struct RawEvent: Equatable, Sendable {
 ///
 /// `id` is what people call the event's number.
 package struct JournalEntry: Equatable, Sendable {
-  package enum State: String, Sendable {
-    case pending, applied, parked, rejected
-  }
+  package typealias State = EventState
 
   package var id: Int64
   package var raw: RawEvent
@@ -162,7 +160,13 @@ extension LeadStore {
       }
       for id in ids {
         try database.execute(
-          sql: "UPDATE journal SET state = 'pending', reason = NULL WHERE id = ?",
+          sql: """
+            UPDATE journal SET (state, reason) = (
+              -- Erased: there is nothing left to apply.
+              SELECT CASE WHEN erased_at IS NOT NULL AND length(body) = 0
+                THEN state ELSE 'pending' END, NULL)
+            WHERE id = ?
+            """,
           arguments: [id]
         )
         guard database.changesCount == 1 else { throw StoreError.noSuchEvent(id) }

@@ -187,7 +187,7 @@ extension Application {
   }
 
   /// A number makes them reachable on WhatsApp, by template, since they never wrote there.
-  private func openWhatsApp(_ identity: Int64, lead: Int64, _ form: LeadFormRow) throws {
+  private mutating func openWhatsApp(_ identity: Int64, lead: Int64, _ form: LeadFormRow) throws {
     let channel = channels.values.filter { $0.kind == .whatsapp && $0.gym == form.channel.gym }
       .min { $0.id < $1.id }
     guard let channel else { return }

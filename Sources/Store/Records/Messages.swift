@@ -42,8 +42,7 @@ extension LeadStore {
           database,
           sql: """
             SELECT \(Message.columns), message.thread_id, message.channel_id, channel.kind
-            FROM message LEFT JOIN outbox ON outbox.message_id = message.id
-            JOIN channel ON channel.id = message.channel_id
+            FROM \(Message.tables) JOIN channel ON channel.id = message.channel_id
             WHERE message.id = ?
             """,
           arguments: [id.rawValue]
@@ -150,8 +149,7 @@ private struct ThreadReader {
     let statement = try database.cachedStatement(
       sql: """
         SELECT \(Message.columns)
-        FROM message LEFT JOIN outbox ON outbox.message_id = message.id
-        WHERE \(condition)
+        FROM \(Message.tables) WHERE \(condition) AND \(Message.isLine)
         ORDER BY message.provider_at \(order), message.id \(order) LIMIT ?
         """
     )
@@ -175,7 +173,23 @@ extension Message {
     message.id, message.direction, message.kind, message.text, message.provider_id,
     message.provider_at, message.received_at, message.status, message.error_code,
     message.error_title, message.author_id, message.reply_to, message.undo_until,
-    outbox.last_error, outbox.attempts, outbox.scheduled_at, outbox.not_before
+    outbox.last_error, outbox.attempts, outbox.scheduled_at, outbox.not_before, message.content,
+    message.first_text, message.edited_at, message.deleted_at, message.reactions,
+    CASE WHEN message.status = 'failed' THEN ifnull(message.delivered_at, message.read_at) END,
+    quoted.direction, substr(quoted.text, 1, 200), quoted.deleted_at IS NOT NULL
+    """
+
+  /// The message with what it quotes and how its sending goes.
+  static let tables = """
+    message LEFT JOIN outbox ON outbox.message_id = message.id
+    LEFT JOIN message AS quoted ON quoted.channel_id = message.channel_id
+      AND quoted.provider_id = message.reply_to AND message.reply_to IS NOT NULL
+    """
+
+  /// What is a line of its own in the thread: not what shows on another bubble, unless a person has
+  /// to look at it.
+  static let isLine = """
+    (message.shown_on IS NULL OR message.status IN ('failed', 'unconfirmed'))
     """
 
   init(row: Row, lead: LeadID, thread: ThreadSummary) {
@@ -205,5 +219,19 @@ extension Message {
     )
     let notBefore: Int64? = row[16]
     if status == .queued { self.notBefore = notBefore.map(Timestamp.init(milliseconds:)) }
+    readMarks(row)
+  }
+
+  /// The columns that few messages fill.
+  private mutating func readMarks(_ row: Row) {
+    content = row[17]
+    firstText = row[18]
+    editedAt = (row[19] as Int64?).map(Timestamp.init(milliseconds:))
+    deletedAt = (row[20] as Int64?).map(Timestamp.init(milliseconds:))
+    reactions = Reaction.list(row[21])
+    deliveredAfterAll = (row[22] as Int64?).map(Timestamp.init(milliseconds:))
+    quote = (row[23] as String?).flatMap(MessageDirection.init(rawValue:)).map {
+      Quote(direction: $0, text: row[24] ?? "", isDeleted: row[25])
+    }
   }
 }

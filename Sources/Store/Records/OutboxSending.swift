@@ -67,6 +67,8 @@ extension LeadStore {
     let now = clock.now()
     let id = message.rawValue
     try write { database, rev in
+      // Our reference stays with the message: the provider's own word may come yet.
+      if !sendAgain { try database.keepReference(of: id) }
       guard try database.move(id, sendAgain ? .saidAgain : .saidSent, rev: rev) else { return }
       if sendAgain {
         try database.execute(
@@ -178,6 +180,18 @@ package struct OpenSend: Equatable, Sendable {
 }
 
 extension Database {
+  /// Keeps our reference with a message whose outbox row is about to go.
+  fileprivate func keepReference(of message: Int64) throws {
+    try execute(
+      sql: """
+        UPDATE message SET callback_data =
+          (SELECT callback_data FROM outbox WHERE message_id = message.id)
+        WHERE id = ? AND status = 'unconfirmed'
+        """,
+      arguments: [message]
+    )
+  }
+
   /// Moves a message by the machine's table; false when the event changes nothing.
   ///
   /// What came with the event is the caller's to write.

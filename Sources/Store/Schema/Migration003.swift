@@ -3,6 +3,8 @@
 /// `merge_row` holds what a merge moved, so that taking it back moves the same rows and no others;
 /// `merge.before` is JSON of the rows that a merge changes or takes away.
 let migration003 = """
+  -- A webhook that lost what it said of somebody; without a body it is never applied again.
+  ALTER TABLE journal ADD COLUMN erased_at INTEGER;
   ALTER TABLE person ADD COLUMN erased_at INTEGER;
   ALTER TABLE lead ADD COLUMN erased_at INTEGER;
 

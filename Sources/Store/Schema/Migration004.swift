@@ -25,4 +25,5 @@ let migration004 = """
     UNIQUE (message_id, position)
   ) STRICT;
   CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'waiting';
+  CREATE INDEX attachment_path ON attachment (path) WHERE path IS NOT NULL;
   """

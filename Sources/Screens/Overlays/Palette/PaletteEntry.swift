@@ -13,6 +13,8 @@ struct PaletteEntry {
     case template(Template)
     case search(String)
     case theme(String)
+    case later(String)
+    case attach(String)
   }
 
   /// What would be typed for it; Tab writes it out, and the history keeps it.
@@ -30,7 +32,7 @@ struct PaletteEntry {
   /// Words for customers or colleagues stay out of the history.
   var isKept: Bool {
     switch action {
-    case .note: false
+    case .note, .later, .attach: false
     default: true
     }
   }
@@ -59,7 +61,7 @@ extension Command {
   /// It goes on with an argument.
   var takesArgument: Bool {
     switch id {
-    case .stage, .assign, .filter, .note, .find, .quickReply, .theme: true
+    case .stage, .assign, .filter, .note, .find, .quickReply, .theme, .sendLater, .attach: true
     default: false
     }
   }

@@ -106,6 +106,28 @@ extension AppState {
           action: .note(argument)
         )
       ]
+    case .templates:
+      return Commands.command(.syncTemplates).map { [entry(of: $0)] }
+    case .sendLater:
+      return [
+        PaletteEntry(
+          line: input,
+          title: "Send later: " + laterNote(argument).text,
+          detail: "what is typed, at that time",
+          disabled: disabled,
+          action: .later(argument)
+        )
+      ]
+    case .attach:
+      return [
+        PaletteEntry(
+          line: input,
+          title: argument.isEmpty ? "Attach: type a path" : "Attach " + argument,
+          detail: "a file of this machine, or an https:// address",
+          disabled: disabled,
+          action: .attach(argument)
+        )
+      ]
     case .find:
       return [
         PaletteEntry(

@@ -49,6 +49,11 @@ extension AppState {
     case .search(let text): startSearch(text)
     case .theme(let name): chooseTheme(name)
     case .template(let template): use(template)
+    case .later(let time):
+      if time.isEmpty { askForTime() } else if let why = sendLater(time) { complain(why) }
+    case .attach(let path):
+      guard let lead = opened?.id else { return }
+      if path.isEmpty { ask { .attach($0) } } else { attach(path, to: lead) }
     case .note(let text):
       guard let lead = subject?.id else { return }
       if text.isEmpty { askForNote() } else { addNote(lead, text: text) }

@@ -8,7 +8,10 @@ struct PickerState: Equatable {
     case owner(UserID?)
     case filter(InboxQuery.Filter)
     case template(Template)
+    case whatsAppTemplate(WhatsAppTemplate)
+    case reaction(String?, of: String)
     case theme(String)
+    case openable(Openable)
   }
 
   struct Item: Equatable {

@@ -43,7 +43,10 @@ extension AppState {
       }
     case .filter(let filter): filterInbox(filter)
     case .template(let template): use(template)
+    case .whatsAppTemplate(let template): fillIn(template, for: picker.lead)
+    case .reaction(let emoji, let target): react(emoji, to: target, lead: picker.lead)
     case .theme(let name): chooseTheme(name)
+    case .openable(let openable): open(openable)
     }
   }
 
@@ -124,6 +127,10 @@ extension AppState {
 
   mutating func pickTemplate() {
     guard let lead = subject, let book else { return }
+    // Outside the window WhatsApp takes its own templates only.
+    if lead.id == opened?.id, opened?.thread.closedReason != nil, takesTemplates(lead) {
+      return pickWhatsAppTemplate()
+    }
     guard !book.templates.isEmpty else { return say("There are no quick replies yet") }
     let values = placeholderValues(lead)
     let items = book.templates.map {

@@ -9,6 +9,14 @@ struct PromptState: Equatable {
     case lostReasonOfMany([LeadID], Stage)
     /// Somebody is here for the first time.
     case tour
+    case later(LeadID)
+    case attach(LeadID)
+    case choices(LeadID)
+    case place(LeadID)
+    case deleteReply(Template)
+    case deleteTemplate(WhatsAppTemplate)
+    /// A text too long for one message.
+    case split(LeadID, parts: [String], limit: String)
     /// Replies that have not left yet.
     case quit(unsent: Int)
   }
@@ -16,8 +24,16 @@ struct PromptState: Equatable {
   var purpose: Purpose
   var field = TextEditor()
   var error: String?
+  /// What Tab found, where that is more than one.
+  var choices: [String] = []
 
-  init(purpose: Purpose) { self.purpose = purpose }
+  init(purpose: Purpose) {
+    self.purpose = purpose
+    switch purpose {
+    case .note: break
+    default: field = TextEditor(kind: .singleLine)
+    }
+  }
 
   var title: String {
     switch purpose {
@@ -27,7 +43,28 @@ struct PromptState: Equatable {
     case .lostReasonOfMany(let leads, let stage):
       counted(leads.count, "lead") + " → " + Sanitizer.line(stage.name, limit: 40) + ": why?"
     case .tour: "First time here?"
+    case .later: "Send later"
+    case .attach: "Attach a file"
+    case .choices: "Answers to choose from"
+    case .place: "Send a place"
+    case .deleteReply(let reply): "Delete “" + Sanitizer.line(reply.name, limit: 40) + "”?"
+    case .deleteTemplate(let template):
+      "Delete " + Sanitizer.line(template.name, limit: 40) + " at WhatsApp?"
+    case .split: "Send in parts?"
     case .quit: "Quit?"
+    }
+  }
+
+  /// What stands under the field while nothing is wrong.
+  var help: String? {
+    switch purpose {
+    case .attach: "A path, Tab completes · or an https:// address · what is typed is the caption"
+    case .choices: "Such as Yes | No | Later · what is typed is the question"
+    case .place: "Latitude, longitude, name, address"
+    case .deleteReply: "Type delete"
+    case .deleteTemplate(let template):
+      "All its languages stay usable for nobody · type \(template.name)"
+    case .note, .lostReason, .lostReasonOfMany, .later, .split, .tour, .quit: nil
     }
   }
 
@@ -35,6 +72,11 @@ struct PromptState: Equatable {
     if purpose == .tour {
       return "A tour of five steps shows the way, on made-up leads. It takes a minute; :tour takes "
         + "it at any time."
+    }
+    if case .split(_, let parts, let limit) = purpose {
+      return
+        "One message takes \(limit). This is cut between sentences into \(parts.count) messages, "
+        + "sent in their order."
     }
     guard case .quit(let unsent) = purpose else { return nil }
     switch unsent {
@@ -51,6 +93,11 @@ struct PromptState: Equatable {
     case .note: "Enter save · Ctrl-J new line · Esc cancel"
     case .lostReason, .lostReasonOfMany: "Enter save · Esc cancel"
     case .tour: "T show me · any other key goes to work"
+    case .later: "Enter schedule · Esc cancel"
+    case .attach: "Enter attach · Tab complete · Esc cancel"
+    case .choices, .place: "Enter send · Esc cancel"
+    case .deleteReply, .deleteTemplate: "Enter delete · Esc keep"
+    case .split: "y send in parts · n go on writing"
     case .quit: "y quit · n stay"
     }
   }

@@ -7,6 +7,16 @@ extension AppState {
     if prompt.purpose == .tour { return pressTourOffer(key) }
     if key == .escape || key == .ctrl("c") { return dismissOverlay() }
     var prompt = prompt
+    if case .split(let lead, let parts, _) = prompt.purpose {
+      switch key {
+      case .character("y"), .character("Y"):
+        dismissOverlay()
+        sendParts(parts, to: lead)
+      case .character("n"), .character("N"), .enter: dismissOverlay()
+      default: break
+      }
+      return
+    }
     if case .quit = prompt.purpose {
       switch key {
       case .character("y"), .character("Y"):
@@ -19,6 +29,9 @@ extension AppState {
     }
     switch key {
     case .enter: return answer(&prompt)
+    case .tab:
+      guard case .attach = prompt.purpose else { break }
+      effects.append(.completePath(prompt.field.text))
     case .ctrl("j"), .altEnter:
       guard case .note = prompt.purpose else { return answer(&prompt) }
       prompt.field.insert("\n")
@@ -33,13 +46,35 @@ extension AppState {
       prompt.error = "Type something, or Esc to cancel"
       return replaceOverlay(.prompt(prompt))
     }
-    dismissOverlay()
+    if let problem = outboundAnswer(prompt.purpose, text) {
+      prompt.error = problem
+      return replaceOverlay(.prompt(prompt))
+    }
+    overlays.removeAll { $0 == .prompt(prompt) }
     switch prompt.purpose {
     case .note(let lead, _): addNote(lead, text: text)
     case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
     case .lostReasonOfMany(let leads, let stage):
       act(on: leads, .stage(stage.id, reason: text))
-    case .quit, .tour: break
+    case .later, .attach, .choices, .place, .deleteReply, .deleteTemplate, .split, .quit, .tour:
+      break
+    }
+  }
+
+  /// Carries out what was asked for about a message; returns why it can't be.
+  private mutating func outboundAnswer(
+    _ purpose: PromptState.Purpose,
+    _ typed: String
+  ) -> String? {
+    switch purpose {
+    case .later: return sendLater(typed)
+    case .attach(let lead):
+      attach(typed, to: lead)
+      return nil
+    case .choices(let lead): return sendChoices(typed, to: lead)
+    case .place(let lead): return sendPlace(typed, to: lead)
+    case .deleteReply, .deleteTemplate: return deleteTemplate(purpose, typed: typed)
+    case .note, .lostReason, .lostReasonOfMany, .split, .tour, .quit: return nil
     }
   }
 

@@ -9,9 +9,10 @@ extension AppState {
     let lines = prompt.field.layout(width: textWidth)
     let isTyped = prompt.question == nil
     let rows = isTyped ? max(2, min(8, lines.lines.count)) : question.count
+    let notes = promptNotes(prompt, width: textWidth)
     let inside = overlayBox(
       width: width,
-      height: rows + 2 + (prompt.error == nil ? 0 : 1),
+      height: rows + 2 + notes.count,
       title: [Span(prompt.title, Theme.strong)],
       footer: [Span(prompt.keys, Theme.quiet)],
       on: &canvas
@@ -36,13 +37,32 @@ extension AppState {
     }
     let x = min(inside.x + shown.cursor.x, max(inside.x, inside.maxX - 1))
     canvas.cursor = Point(x: x, y: min(inside.y + shown.cursor.y, size.rows - 1))
-    if let error = prompt.error, inside.height > rows {
+    for (row, note) in notes.prefix(max(0, inside.height - rows)).enumerated() {
       canvas.text(
-        "✗ " + error,
-        at: Point(x: inside.x, y: inside.y + rows),
+        note.text,
+        at: Point(x: inside.x, y: inside.y + rows + row),
         width: inside.width,
-        style: Theme.bad
+        style: note.style
       )
     }
+  }
+
+  /// What stands below the field: what is wrong, what was found, or what to type.
+  private func promptNotes(
+    _ prompt: PromptState,
+    width: Int
+  ) -> [(text: Substring, style: Style)] {
+    func lines(_ text: String, _ style: Style) -> [(text: Substring, style: Style)] {
+      Wrap.lines(Sanitizer.line(text, limit: 600), width: width).prefix(4).map { ($0, style) }
+    }
+    if let error = prompt.error { return lines("✗ " + error, Theme.bad) }
+    if case .later = prompt.purpose {
+      let note = laterNote(prompt.field.text)
+      return lines(note.text, note.isProblem ? Theme.warning : Theme.accent)
+    }
+    if !prompt.choices.isEmpty {
+      return lines(prompt.choices.prefix(24).joined(separator: "  "), Theme.accent)
+    }
+    return prompt.help.map { lines($0, Theme.quiet) } ?? []
   }
 }

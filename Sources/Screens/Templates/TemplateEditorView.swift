@@ -1,0 +1,44 @@
+// Draws the template editor: a label and a field for each part.
+import Model
+import TerminalUI
+
+extension AppState {
+  func drawTemplateEditor(_ editor: TemplateEditorState, on canvas: inout Canvas) {
+    let rows = editor.fields.reduce(0) { $0 + 1 + $1.rows }
+    let isNew = editor.isBusy ? "Asking WhatsApp …" : "Tab next · Enter next, at the end save · Esc"
+    let inside = overlayBox(
+      width: 80,
+      height: min(size.rows, rows + 3),
+      title: [Span(Sanitizer.line(editor.title, limit: 80), Theme.strong)],
+      footer: [Span(isNew, Theme.quiet)],
+      on: &canvas
+    )
+    var (errors, rest) = inside.splitTop(editor.error == nil ? 0 : 1)
+    if let error = editor.error {
+      canvas.text(
+        "✗ " + error,
+        at: Point(x: errors.x, y: errors.y),
+        width: errors.width,
+        style: Theme.bad
+      )
+      errors = rest
+    }
+    // Fields before the chosen one leave when there is no room for all.
+    var first = 0
+    func height(_ range: Range<Int>) -> Int {
+      editor.fields[range].reduce(0) { $0 + 1 + $1.rows }
+    }
+    while first < editor.cursor, height(first..<editor.cursor + 1) > rest.height { first += 1 }
+    for (index, field) in editor.fields.enumerated().dropFirst(first) {
+      guard rest.height > 1 else { break }
+      rest = drawField(
+        field.label,
+        field.editor,
+        isChosen: index == editor.cursor,
+        rows: field.rows,
+        in: rest,
+        on: &canvas
+      )
+    }
+  }
+}

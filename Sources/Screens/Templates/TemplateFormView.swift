@@ -1,0 +1,112 @@
+// Draws the form of a WhatsApp template: its gaps on top, below them the message as the customer reads it.
+import Model
+import TerminalUI
+
+extension AppState {
+  func drawTemplateForm(_ form: TemplateFormState, on canvas: inout Canvas) {
+    let width = min(76, size.columns)
+    let inner = max(1, width - 5)
+    let preview = Wrap.lines(Sanitizer.paragraph(form.preview, limit: 4000), width: inner)
+    let head = form.fields.count * 2
+    let inside = overlayBox(
+      width: width,
+      height: min(size.rows, head + preview.count + 3 + (form.error == nil ? 0 : 1) + 2),
+      title: [
+        Span(Sanitizer.line(form.template.name, limit: 60), Theme.strong),
+        Span(" to " + form.leadName, Theme.text),
+      ],
+      footer: [
+        Span(
+          form.fields.isEmpty ? "Enter send · Esc cancel" : "Tab next · Enter send · Esc cancel",
+          Theme.quiet
+        )
+      ],
+      on: &canvas
+    )
+    var rest = inside
+    // Where there is little room, the field being filled in stays in sight.
+    let shown = max(1, (inside.height - 4) / 2)
+    let first = max(0, min(form.cursor - shown + 1, form.fields.count - shown))
+    for (index, field) in form.fields.enumerated().dropFirst(first).prefix(shown) {
+      rest = draw(field, isChosen: index == form.cursor, in: rest, on: &canvas)
+    }
+    if let error = form.error {
+      let (line, below) = rest.splitTop(1)
+      canvas.text(
+        "✗ " + error,
+        at: Point(x: line.x, y: line.y),
+        width: line.width,
+        style: Theme.bad
+      )
+      rest = below
+    }
+    guard rest.height > 1 else { return }
+    let (rule, body) = rest.splitTop(1)
+    canvas.fill(rule, style: Theme.rule, glyph: "╌")
+    for (row, line) in preview.prefix(body.height).enumerated() {
+      canvas.text(
+        line,
+        at: Point(x: body.x, y: body.y + row),
+        width: body.width,
+        style: Theme.text
+      )
+    }
+  }
+
+  private func draw(
+    _ field: TemplateFormState.Field,
+    isChosen: Bool,
+    in rect: Rect,
+    on canvas: inout Canvas
+  ) -> Rect {
+    drawField(
+      Sanitizer.line(field.gap.label, limit: 80),
+      field.editor,
+      isChosen: isChosen,
+      in: rect,
+      on: &canvas
+    )
+  }
+
+  /// A label and the line being typed below it; returns what is left of `rect`.
+  func drawField(
+    _ label: String,
+    _ editor: TextEditor,
+    isChosen: Bool,
+    rows: Int = 1,
+    in rect: Rect,
+    on canvas: inout Canvas
+  ) -> Rect {
+    guard rect.height > 1 else { return rect }
+    let (title, below) = rect.splitTop(1)
+    canvas.text(
+      (isChosen ? "▸ " : "  ") + label,
+      at: Point(x: title.x, y: title.y),
+      width: title.width,
+      style: isChosen ? Theme.accentStrong : Theme.quiet
+    )
+    let (box, rest) = below.splitTop(min(rows, below.height))
+    let line = box.inset(left: 2)
+    let layout = editor.layout(width: max(1, line.width - 1)).visible(rows: max(1, line.height))
+    for (row, text) in layout.lines.prefix(line.height).enumerated() {
+      canvas.text(
+        text,
+        at: Point(x: line.x, y: line.y + row),
+        width: line.width,
+        style: Theme.text
+      )
+    }
+    for row in 0..<line.height where isChosen {
+      canvas.restyle(Rect(x: line.x, y: line.y + row, width: line.width, height: 1)) {
+        $0.with(.underline)
+      }
+    }
+    if isChosen {
+      canvas.cursor = Point(
+        x: min(line.x + layout.cursor.x, max(line.x, line.maxX - 1)),
+        y: min(line.y + layout.cursor.y, size.rows - 1)
+      )
+    }
+    return rest
+  }
+}

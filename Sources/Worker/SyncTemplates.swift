@@ -1,0 +1,73 @@
+// Keeps WhatsApp's templates as the business accounts have them: at the start of a shift, every hour, and
+// when a webhook or a person asks. On the queue of look-ups, so that it delays neither intake nor replies.
+import Channels
+import Logging
+import Model
+import Store
+import Synchronization
+
+final class SyncTemplates: Sendable {
+  private let context: WorkerContext
+  private let graph: GraphClient
+  /// One set of credentials a business account.
+  private let accounts: [String: GraphCredentials]
+  /// The last try of each account in this shift.
+  private let tried = Mutex<[String: (at: Timestamp, failed: Bool)]>([:])
+
+  /// Often enough for what no webhook tells; WhatsApp allows 200 such calls an hour (Meta, "Rate
+  /// limits", 2026).
+  static let interval: Int64 = .hour
+  /// A failed try rests so long.
+  static let rest: Int64 = .minute
+
+  init(
+    context: WorkerContext,
+    transport: any HTTPTransport,
+    credentials: [String: GraphCredentials]
+  ) {
+    self.context = context
+    graph = GraphClient(transport: transport)
+    var accounts: [String: GraphCredentials] = [:]
+    for (_, account) in credentials.sorted(by: { $0.key < $1.key }) where account.kind == .whatsapp
+    {
+      if let business = account.businessAccount, accounts[business] == nil {
+        accounts[business] = account
+      }
+    }
+    self.accounts = accounts
+  }
+
+  func drain() {
+    for (business, account) in accounts where !context.isStopping {
+      do {
+        if try isDue(business) { try sync(business, account) }
+      } catch {
+        context.log.error("reading the templates of \(business): \(error)")
+      }
+    }
+  }
+
+  private func isDue(_ business: String) throws -> Bool {
+    let now = context.clock.now()
+    let last = tried.withLock { $0[business] }
+    if let last, last.failed, now - last.at < Self.rest { return false }
+    let (syncedAt, wantedAt) = try context.store.templateSync(of: business)
+    guard let syncedAt, last != nil else { return true }
+    return now - syncedAt >= Self.interval || wantedAt.map { $0 > syncedAt } ?? false
+  }
+
+  private func sync(_ business: String, _ account: GraphCredentials) throws {
+    let now = context.clock.now()
+    tried.withLock { $0[business] = (now, failed: true) }
+    switch graph.templates(account) {
+    case .done(let templates):
+      let count = try context.store.replaceTemplates(templates, account: business)
+      tried.withLock { $0[business] = (now, failed: false) }
+      context.log.info("\(count) templates of \(business)")
+    case .refused(let error):
+      context.log.warning("no templates of \(business): \(error.userText)")
+    case .unreachable(let reason):
+      context.log.warning("no templates of \(business): \(reason)")
+    }
+  }
+}
