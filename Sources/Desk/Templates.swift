@@ -182,9 +182,9 @@ extension FrontDesk {
     return "The worker reads WhatsApp's templates now"
   }
 
-  private func value<Value>(of outcome: TemplateOutcome<Value>) throws -> Value {
+  private func value<Value>(of outcome: GraphReply<Value>) throws -> Value {
     switch outcome {
-    case .done(let value): return value
+    case .found(let value): return value
     case .refused(let error):
       throw Refusal(rule: "whatsapp", text: "WhatsApp refused it: \(error.userText)")
     case .unreachable(let reason):

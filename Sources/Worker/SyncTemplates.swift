@@ -60,7 +60,7 @@ final class SyncTemplates: Sendable {
     let now = context.clock.now()
     tried.withLock { $0[business] = (now, failed: true) }
     switch graph.templates(account) {
-    case .done(let templates):
+    case .found(let templates):
       let count = try context.store.replaceTemplates(templates, account: business)
       tried.withLock { $0[business] = (now, failed: false) }
       context.log.info("\(count) templates of \(business)")

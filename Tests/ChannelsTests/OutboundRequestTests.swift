@@ -197,7 +197,7 @@ import Testing
             + #""paging":{"cursors":{"after":"Q/2"},"next":"https://evil.example/?x"}}"#
         )
     }
-    guard case .done(let templates) = GraphClient(transport: transport).templates(whatsApp) else {
+    guard case .found(let templates) = GraphClient(transport: transport).templates(whatsApp) else {
       Issue.record("no templates")
       return
     }

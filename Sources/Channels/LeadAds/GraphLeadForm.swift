@@ -2,13 +2,6 @@
 // leads", 2026); needs leads_retrieval and a page token.
 import Model
 
-/// How a look at a filled-in form ended.
-package enum LeadFormOutcome: Equatable, Sendable {
-  case found(LeadFormAnswers)
-  case refused(GraphError)
-  case unreachable(reason: String)
-}
-
 extension GraphClient {
   /// Asks for a filled-in form and, for its headline, for the form's name.
   ///
@@ -17,49 +10,33 @@ extension GraphClient {
     _ credentials: GraphCredentials,
     id: String,
     form: String?
-  ) -> LeadFormOutcome {
-    switch look(credentials, at: id, fields: "id,created_time,form_id,field_data") {
-    case .success(let lead):
+  ) -> GraphReply<LeadFormAnswers> {
+    look(credentials, at: id, fields: "id,created_time,form_id,field_data").map { lead in
       // A headline is welcome, the answers are needed: no name is no failure.
       let form = lead["form_id"].text ?? form
-      let name = form.flatMap { form -> String? in
-        guard case .success(let named) = look(credentials, at: form, fields: "id,name") else {
-          return nil
-        }
-        return named["name"].text
+      var name: String?
+      if let form, case .found(let named) = look(credentials, at: form, fields: "id,name") {
+        name = named["name"].text
       }
-      return .found(LeadFormAnswers(lead, headline: name ?? form.map { "Form \($0)" }))
-    case .failure(let stop): return stop.outcome
+      return LeadFormAnswers(lead, headline: name ?? form.map { "Form \($0)" })
     }
-  }
-
-  private struct Stop: Error {
-    var outcome: LeadFormOutcome
   }
 
   private func look(
     _ credentials: GraphCredentials,
     at object: String,
     fields: String
-  ) -> Result<JSONValue, Stop> {
+  ) -> GraphReply<JSONValue> {
     let request = HTTPRequest(
       method: .get,
       url: credentials.url("?fields=\(fields)", of: object),
       bearer: credentials.token
     )
-    switch transport.perform(request) {
-    case .notSent(let reason), .unknown(let reason):
-      return .failure(Stop(outcome: .unreachable(reason: reason)))
-    case .response(let response):
-      let answer = (try? JSONValue.parse(response.body)) ?? .null
-      if let error = GraphError(answer: answer, response: response) {
-        return .failure(Stop(outcome: .refused(error)))
-      }
-      guard response.status == 200, answer.isObject else {
-        return .failure(Stop(outcome: .unreachable(reason: "HTTP \(response.status)")))
-      }
-      return .success(answer)
+    let reply = ask(request)
+    if case .found(let answer) = reply, !answer.isObject {
+      return .unreachable(reason: "an answer that can't be read")
     }
+    return reply
   }
 }
 

@@ -10,46 +10,35 @@ package struct ListedMessage: Equatable, Sendable {
   package var isOurs: Bool
 }
 
-package enum ConversationOutcome: Equatable, Sendable {
-  /// Newest first; at most 20, which is what the provider tells details of.
-  case found([ListedMessage])
-  case refused(GraphError)
-  case unreachable(reason: String)
-}
-
 extension GraphClient {
-  /// The newest messages with `person`, an Instagram- or page-scoped id.
+  /// The newest messages with `person`, an Instagram- or page-scoped id: newest first, at most 20, which is
+  /// what the provider tells details of.
   package func conversation(
     _ credentials: GraphCredentials,
     with person: String
-  ) -> ConversationOutcome {
+  ) -> GraphReply<[ListedMessage]> {
     let platform = credentials.kind == .instagram ? "instagram" : "messenger"
     let query =
       "/conversations?platform=\(platform)&user_id=\(person.percentEncoded)"
       + "&fields=messages.limit(20)%7Bid,created_time,from,message%7D"
-    let outcome = transport.perform(
-      HTTPRequest(method: .get, url: credentials.url(query), bearer: credentials.token)
+    let request = HTTPRequest(
+      method: .get,
+      url: credentials.url(query),
+      bearer: credentials.token
     )
-    switch outcome {
-    case .notSent(let reason), .unknown(let reason): return .unreachable(reason: reason)
-    case .response(let response):
-      let answer = (try? JSONValue.parse(response.body)) ?? .null
-      if let error = GraphError(answer: answer, response: response) { return .refused(error) }
-      guard response.status == 200 else { return .unreachable(reason: "HTTP \(response.status)") }
+    return ask(request).map { answer in
       let rows = answer["data"].array.flatMap { $0["messages"]["data"].array }
-      return .found(
-        rows.compactMap { row in
-          row["id"].text.map {
-            ListedMessage(
-              id: $0,
-              text: row["message"].text ?? "",
-              at: Timestamp(lenient: row["created_time"]),
-              // The account is known to itself by more than one id; the person by this one.
-              isOurs: row["from"]["id"].text.map { $0 != person } ?? false
-            )
-          }
+      return rows.compactMap { row in
+        row["id"].text.map {
+          ListedMessage(
+            id: $0,
+            text: row["message"].text ?? "",
+            at: Timestamp(lenient: row["created_time"]),
+            // The account is known to itself by more than one id; the person by this one.
+            isOurs: row["from"]["id"].text.map { $0 != person } ?? false
+          )
         }
-      )
+      }
     }
   }
 }

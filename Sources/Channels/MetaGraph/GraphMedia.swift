@@ -17,12 +17,6 @@ package struct MediaAddress: Equatable, Sendable {
   }
 }
 
-package enum MediaAddressOutcome: Equatable, Sendable {
-  case found(MediaAddress)
-  case refused(GraphError)
-  case unreachable(reason: String)
-}
-
 /// How fetching ended; the bytes are with the sink.
 package enum MediaOutcome: Equatable, Sendable {
   case complete
@@ -39,22 +33,22 @@ extension GraphClient {
   /// Asks where a WhatsApp file is now.
   ///
   /// Without a side effect, so it may be repeated.
-  package func mediaAddress(_ credentials: GraphCredentials, id: String) -> MediaAddressOutcome {
+  package func mediaAddress(
+    _ credentials: GraphCredentials,
+    id: String
+  ) -> GraphReply<MediaAddress> {
     let query = "?phone_number_id=" + credentials.account.percentEncoded
-    let outcome = transport.perform(
-      HTTPRequest(
-        method: .get,
-        url: credentials.url(query, of: id),
-        bearer: credentials.token
-      )
+    let request = HTTPRequest(
+      method: .get,
+      url: credentials.url(query, of: id),
+      bearer: credentials.token
     )
-    switch outcome {
-    case .notSent(let reason), .unknown(let reason): return .unreachable(reason: reason)
-    case .response(let response):
-      let answer = (try? JSONValue.parse(response.body)) ?? .null
-      if let error = GraphError(answer: answer, response: response) { return .refused(error) }
-      guard response.status == 200, let url = answer["url"].text else {
-        return .unreachable(reason: "HTTP \(response.status) without an address")
+    switch ask(request) {
+    case .refused(let error): return .refused(error)
+    case .unreachable(let reason): return .unreachable(reason: reason)
+    case .found(let answer):
+      guard let url = answer["url"].text else {
+        return .unreachable(reason: "an answer without an address")
       }
       return .found(
         MediaAddress(

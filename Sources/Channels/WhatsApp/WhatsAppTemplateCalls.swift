@@ -2,13 +2,6 @@
 // and the desk (the rest).
 import Model
 
-/// How a call about templates ended.
-package enum TemplateOutcome<Value: Sendable>: Sendable {
-  case done(Value)
-  case refused(GraphError)
-  case unreachable(reason: String)
-}
-
 extension GraphClient {
   /// Rows a page; Meta's own default is 25.
   private static let templatePage = 100
@@ -21,8 +14,8 @@ extension GraphClient {
   /// the configured host only.
   package func templates(
     _ credentials: GraphCredentials
-  ) -> TemplateOutcome<[WhatsAppTemplate]> {
-    guard let account = credentials.businessAccount else { return .done([]) }
+  ) -> GraphReply<[WhatsAppTemplate]> {
+    guard let account = credentials.businessAccount else { return .found([]) }
     var found: [WhatsAppTemplate] = []
     var after: String?
     for _ in 0..<Self.mostTemplatePages {
@@ -31,18 +24,18 @@ extension GraphClient {
         + "parameter_format&limit=\(Self.templatePage)"
       if let after { query += "&after=" + after.percentEncoded }
       switch call(.get, credentials.url("/message_templates" + query, of: account), credentials) {
-      case .done(let answer):
+      case .found(let answer):
         found += answer["data"].array.compactMap { WhatsAppTemplate(json: $0, account: account) }
         let next = answer["paging"]["cursors"]["after"].text
         guard answer["paging"]["next"].text != nil, let next, next != after else {
-          return .done(found)
+          return .found(found)
         }
         after = next
       case .refused(let error): return .refused(error)
       case .unreachable(let reason): return .unreachable(reason: reason)
       }
     }
-    return .done(found)
+    return .found(found)
   }
 
   /// Sends a new template in; `examples` are by the gaps' keys.
@@ -52,7 +45,7 @@ extension GraphClient {
     _ template: WhatsAppTemplate,
     examples: [String: String],
     _ credentials: GraphCredentials
-  ) -> TemplateOutcome<WhatsAppTemplate> {
+  ) -> GraphReply<WhatsAppTemplate> {
     let body: JSONValue = [
       "name": .string(template.name), "language": .string(template.language),
       "category": .string(template.category.rawValue),
@@ -74,7 +67,7 @@ extension GraphClient {
     _ template: WhatsAppTemplate,
     examples: [String: String],
     _ credentials: GraphCredentials
-  ) -> TemplateOutcome<WhatsAppTemplate> {
+  ) -> GraphReply<WhatsAppTemplate> {
     guard let id = template.providerID else {
       return .unreachable(reason: "the template's id is not known yet: sync first")
     }
@@ -93,7 +86,7 @@ extension GraphClient {
   package func delete(
     _ template: WhatsAppTemplate,
     _ credentials: GraphCredentials
-  ) -> TemplateOutcome<Void> {
+  ) -> GraphReply<Void> {
     var query = "?name=" + template.name.percentEncoded
     if let id = template.providerID { query += "&hsm_id=" + id.percentEncoded }
     let url = credentials.url("/message_templates" + query, of: template.account)
@@ -105,8 +98,8 @@ extension GraphClient {
     _ url: String,
     _ credentials: GraphCredentials,
     _ body: JSONValue? = nil
-  ) -> TemplateOutcome<JSONValue> {
-    let outcome = transport.perform(
+  ) -> GraphReply<JSONValue> {
+    ask(
       HTTPRequest(
         method: method,
         url: url,
@@ -117,24 +110,6 @@ extension GraphClient {
         maxResponseBytes: 8 << 20
       )
     )
-    switch outcome {
-    case .notSent(let reason), .unknown(let reason): return .unreachable(reason: reason)
-    case .response(let response):
-      let answer = (try? JSONValue.parse(response.body)) ?? .null
-      if let error = GraphError(answer: answer, response: response) { return .refused(error) }
-      guard response.status == 200 else { return .unreachable(reason: "HTTP \(response.status)") }
-      return .done(answer)
-    }
-  }
-}
-
-extension TemplateOutcome {
-  func map<Other>(_ change: (Value) -> Other) -> TemplateOutcome<Other> {
-    switch self {
-    case .done(let value): .done(change(value))
-    case .refused(let error): .refused(error)
-    case .unreachable(let reason): .unreachable(reason: reason)
-    }
   }
 }
 
