@@ -101,6 +101,10 @@ import Testing
     #expect(session.took() == [.notify("3 new messages"), .title("(3) Inbox – Downtown")])
     session.load(.inbox(Sample.page(Sample.leads + [arrival])))
     #expect(session.took().isEmpty)
+    // Another stranger within the same second: providers' times are no finer.
+    let twin = Sample.lead(501, "Second", "me too", minutes: 0, waits: true, unread: 1)
+    session.load(.inbox(Sample.page(Sample.leads + [arrival, twin])))
+    #expect(session.took() == [.notify("4 new messages"), .title("(4) Inbox – Downtown")])
     session.send(.terminal(.focus(true)))
     #expect(session.took() == [.title("Inbox – Downtown")])
   }

@@ -26,10 +26,12 @@ extension AppState {
     footer: [Span] = [],
     on canvas: inout Canvas
   ) -> Rect {
+    // Two columns of a list beside a box say nothing and look like dirt.
+    let margin = size.columns >= 60 && width <= size.columns - 12 ? 2 : 0
     let room = canvas.bounds.inset(
-      left: size.columns >= 60 ? 2 : 0,
+      left: margin,
       top: size.rows >= 16 ? 1 : 0,
-      right: size.columns >= 60 ? 2 : 0,
+      right: margin,
       bottom: size.rows >= 16 ? 1 : 0
     )
     let rect = room.centered(width: width, height: height)
