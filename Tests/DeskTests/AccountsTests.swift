@@ -20,13 +20,6 @@ import Testing
     try desk.signIn(email: email, password: Secret(password), origin: "test").0
   }
 
-  private func rule(_ body: () throws -> Void) -> String? {
-    do { try body() } catch let refusal as Refusal { return refusal.rule } catch {
-      return "\(error)"
-    }
-    return nil
-  }
-
   @Test func theRightPasswordOpens() throws {
     let (user, session) = try desk.signIn(
       email: "  ANNA@gym.example ",

@@ -29,13 +29,6 @@ import Testing
     seat = Seat(user: fixture.anna)
   }
 
-  private func rule(_ body: () throws -> Void) -> String? {
-    do { try body() } catch let refusal as Refusal { return refusal.rule } catch {
-      return "\(error)"
-    }
-    return nil
-  }
-
   private func send(_ message: OutboundMessage) -> String? {
     rule { try desk.send(lead, [message], undo: true, by: seat) }
   }

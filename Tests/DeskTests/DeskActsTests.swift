@@ -20,13 +20,6 @@ import Testing
     seat = Seat(user: fixture.anna)
   }
 
-  private func rule(_ body: () throws -> Void) -> String? {
-    do { try body() } catch let refusal as Refusal { return refusal.rule } catch {
-      return "\(error)"
-    }
-    return nil
-  }
-
   private func stage(_ name: String) throws -> StageID {
     try #require(try fixture.store.stages(.everything).first { $0.name == name }).id
   }
