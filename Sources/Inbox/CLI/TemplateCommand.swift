@@ -70,7 +70,7 @@ struct TemplateCommand: ParsableCommand {
       for account in accounts.sorted() {
         let access = try installation.templateAccess(account: account)
         switch access.graph.templates(access.credentials) {
-        case .done(let templates):
+        case .found(let templates):
           let count = try installation.store.replaceTemplates(templates, account: account)
           Output.error("\(count) templates of \(account)")
         case .refused(let error):
