@@ -36,7 +36,7 @@ struct JourneyTests {
   }
 
   @Test func everyWebhookIsAccountedForAndASecondPassAddsNothing() throws {
-    let world = try World()
+    let world = try World(moreChannels: Fixtures.channels)
     let bodies = try Fixtures.webhooks()
     try #require(!bodies.isEmpty)
     for body in bodies { #expect(try world.post(body) == 200) }
@@ -50,7 +50,7 @@ struct JourneyTests {
     }
     let leads = try world.rows("lead", "list")
     let messages = try messages(of: leads, in: world)
-    #expect(!leads.isEmpty)
+    #expect(leads.count > 3 && messages.count > 10)
 
     for body in bodies.reversed() { #expect(try world.post(body) == 200) }
     try #require(world.inbox("worker", "--once").status == 0)

@@ -20,7 +20,11 @@ final class World {
   var relayURL: String { relay?.url ?? "" }
   var simulatorURL: String { simulator?.url ?? "" }
 
-  init() throws {
+  /// Channels beside the two that every world has, as TOML.
+  private let moreChannels: String
+
+  init(moreChannels: String = "") throws {
+    self.moreChannels = moreChannels
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("inbox-e2e-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -82,6 +86,7 @@ final class World {
       account_id = "17841400000000000"
       access_token = "ig-token"
       graph_url = "\(graph)/v26.0"
+      \(moreChannels)
       """
     try Data(text.utf8).write(to: URL(fileURLWithPath: config))
   }
