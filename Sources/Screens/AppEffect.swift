@@ -48,6 +48,12 @@ package enum AppEffect: Equatable, Sendable {
   case resolve(MessageID, sendAgain: Bool)
   case setStage(LeadID, StageID, reason: String?)
   case assign(LeadID, UserID?)
+  /// The first becomes part of the second.
+  case merge(LeadID, into: LeadID)
+  case tellApart(LeadID, LeadID)
+  /// Asks what `erase` would take away.
+  case sizeErasure(LeadID)
+  case erase(LeadID)
   /// The draft in the user's own editor.
   case editOutside(LeadID, text: String)
   case addNote(LeadID, text: String)

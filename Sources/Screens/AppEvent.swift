@@ -41,6 +41,7 @@ package enum Loaded: Sendable {
   case journal(JournalPage)
   case event(JournalDetail)
   case leadToOpen(LeadSummary)
+  case toErase(ErasureSize)
   /// A file or link was opened, or is at a place that `copy` names.
   case shown(note: String, copy: String?)
   /// A picture for the chat; nil when the file is none that can be drawn.

@@ -41,6 +41,7 @@ extension AppState {
     case .inbox(let page): receive(page)
     case .lead(let detail): receive(detail)
     case .leadMissing(let lead): forget(lead)
+    case .toErase(let size): askToErase(size)
     case .thread(let page): receive(page)
     case .dashboard(let numbers): receive(numbers)
     case .draft(let lead, let text): receiveDraft(lead, text: text)

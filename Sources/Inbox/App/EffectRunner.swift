@@ -107,6 +107,7 @@ final class EffectRunner: Sendable {
     }
     guard let seat = seat.withLock({ $0?.seat }) else { return nil }
     return try reading(effect, seat) ?? acting(effect, seat) ?? outbound(effect, seat)
+      ?? aboutPeople(effect, seat)
   }
 
   private func reading(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {

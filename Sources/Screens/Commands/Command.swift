@@ -32,6 +32,7 @@ struct Command: Sendable {
     case openFile, pictures
     case goJournal, openEvent, showRaw, replayEvent, replayParked, filterJournal, openEventLead
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
+    case merge, erase
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
     case theme, narrower, wider
     case mark, markRange, markAll, editOutside

@@ -99,6 +99,8 @@ extension AppState {
     case .stage: pickStage()
     case .assign: pickOwner()
     case .assignToMe: assignToMe()
+    case .merge: pickSamePerson()
+    case .erase: if let lead = subject?.id { effects.append(.sizeErasure(lead)) }
     case .note: askForNote()
     case .noReplyNeeded: noReplyNeeded()
     case .copyPhone, .copyLink, .copyMessage: copy(command.id)

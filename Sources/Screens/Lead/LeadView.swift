@@ -58,6 +58,7 @@ extension AppState {
     guard let detail = opened.detail else {
       return lines + [LeadLine(), LeadLine(left: [Span("Loading …", Theme.quiet)])]
     }
+    lines += personLines(detail, width: width)
     lines += contactLines(detail)
     lines += noteLines(detail, width: width)
     if lines.count < limit {
@@ -78,7 +79,7 @@ extension AppState {
     return [Span(String(key), Theme.key), Span(String(hint.dropFirst(key.count)), Theme.quiet)]
   }
 
-  private func section(_ title: String, key: String? = nil) -> [LeadLine] {
+  func section(_ title: String, key: String? = nil) -> [LeadLine] {
     [
       LeadLine(),
       LeadLine(
@@ -202,6 +203,12 @@ extension Activity {
     case "was_sent": "Confirmed as sent"
     case "recalled": "Reply called back"
     case "no_reply_needed": "No reply needed"
+    case "merged": "Merged with " + (after ?? "another lead")
+    case "unmerged": "Taken apart again" + (after.map { ": " + $0 } ?? "")
+    case "two_people": "Noted: not the same person" + (after.map { " as lead " + $0 } ?? "")
+    case "identity_conflict": "Perhaps the same person" + (after.map { ": " + $0 } ?? "")
+    case "opted_out": "Asked for no messages" + (after.map { ": " + $0 } ?? "")
+    case "opted_in": "Wants messages again" + (after.map { ": " + $0 } ?? "")
     default: verb.map { $0 == "_" ? " " : String($0) }.joined() + (after.map { ": " + $0 } ?? "")
     }
   }

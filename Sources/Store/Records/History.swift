@@ -58,6 +58,7 @@ extension LeadStore {
         before: row[4],
         after: row[5]
       )
-    }
+      // Merged leads bring their own rows.
+    }.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
   }
 }

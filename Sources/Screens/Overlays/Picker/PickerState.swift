@@ -12,6 +12,8 @@ struct PickerState: Equatable {
     case reaction(String?, of: String)
     case theme(String)
     case openable(Openable)
+    case samePerson(LeadID)
+    case otherPerson(LeadID)
   }
 
   struct Item: Equatable {

@@ -47,6 +47,8 @@ extension AppState {
     case .reaction(let emoji, let target): react(emoji, to: target, lead: picker.lead)
     case .theme(let name): chooseTheme(name)
     case .openable(let openable): open(openable)
+    case .samePerson, .otherPerson:
+      settlePerson(picker.matching[index].choice, for: picker.lead)
     }
   }
 

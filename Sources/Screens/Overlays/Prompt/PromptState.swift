@@ -15,6 +15,7 @@ struct PromptState: Equatable {
     case place(LeadID)
     case deleteReply(Template)
     case deleteTemplate(WhatsAppTemplate)
+    case erase(ErasureSize, name: String)
     /// A text too long for one message.
     case split(LeadID, parts: [String], limit: String)
     /// Replies that have not left yet.
@@ -50,6 +51,7 @@ struct PromptState: Equatable {
     case .deleteReply(let reply): "Delete “" + Sanitizer.line(reply.name, limit: 40) + "”?"
     case .deleteTemplate(let template):
       "Delete " + Sanitizer.line(template.name, limit: 40) + " at WhatsApp?"
+    case .erase(_, let name): "Erase " + name + " for good?"
     case .split: "Send in parts?"
     case .quit: "Quit?"
     }
@@ -64,6 +66,9 @@ struct PromptState: Equatable {
     case .deleteReply: "Type delete"
     case .deleteTemplate(let template):
       "All its languages stay usable for nobody · type \(template.name)"
+    case .erase(let size, _):
+      counted(size.messages, "message") + ", " + counted(size.notes, "note") + ", "
+        + counted(size.files, "file") + " · it can't be undone · type \(size.word)"
     case .note, .lostReason, .lostReasonOfMany, .later, .split, .tour, .quit: nil
     }
   }
@@ -96,6 +101,7 @@ struct PromptState: Equatable {
     case .later: "Enter schedule · Esc cancel"
     case .attach: "Enter attach · Tab complete · Esc cancel"
     case .choices, .place: "Enter send · Esc cancel"
+    case .erase: "Enter erase · Esc keep"
     case .deleteReply, .deleteTemplate: "Enter delete · Esc keep"
     case .split: "y send in parts · n go on writing"
     case .quit: "y quit · n stay"

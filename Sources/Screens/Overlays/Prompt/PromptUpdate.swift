@@ -56,7 +56,8 @@ extension AppState {
     case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
     case .lostReasonOfMany(let leads, let stage):
       act(on: leads, .stage(stage.id, reason: text))
-    case .later, .attach, .choices, .place, .deleteReply, .deleteTemplate, .split, .quit, .tour:
+    case .later, .attach, .choices, .place, .deleteReply, .deleteTemplate, .erase, .split, .quit,
+      .tour:
       break
     }
   }
@@ -73,6 +74,7 @@ extension AppState {
       return nil
     case .choices(let lead): return sendChoices(typed, to: lead)
     case .place(let lead): return sendPlace(typed, to: lead)
+    case .erase(let size, _): return erase(size, typed: typed)
     case .deleteReply, .deleteTemplate: return deleteTemplate(purpose, typed: typed)
     case .note, .lostReason, .lostReasonOfMany, .split, .tour, .quit: return nil
     }
