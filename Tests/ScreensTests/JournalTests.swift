@@ -100,12 +100,17 @@ import Testing
 }
 
 @Suite struct FilesTests {
-  private func chat(_ media: [Model.Attachment], text: String = "[photo] This one?") -> Session {
+  private func chat(
+    _ media: [Model.Attachment],
+    text: String = "[photo] This one?",
+    content: String? = nil
+  ) -> Session {
     var session = Session.desk()
     session.openFirst()
     var page = Sample.thread()
     var message = Sample.message(900, text, at: Sample.ago(minutes: 1))
     message.media = media
+    message.content = content
     page.messages = [message]
     session.load(.thread(page))
     _ = session.took()
@@ -122,6 +127,12 @@ import Testing
       path: state == .stored ? "aa.jpg" : nil,
       problem: problem
     )
+  }
+
+  @Test func aCardStandsBesideAFileNotForIt() {
+    let share = #"{"share":{"label":"Shared a post","title":"Summer"}}"#
+    let text = chat([photo(.stored)], text: "[share]", content: share).text
+    #expect(text.contains("Summer") && text.contains("[photo 1.2 MB]"))
   }
 
   @Test func aPhotoStandsWithItsSizeAboveItsWords() {

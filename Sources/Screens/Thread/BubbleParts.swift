@@ -21,7 +21,8 @@ struct BubbleParts {
       let card = MessageCard(message.content)
       for line in card?.above ?? [] { head += Self.rows(line, width: width) }
       for line in card?.body ?? [] { head += Self.rows(line, width: width) }
-      if card?.body.isEmpty ?? true { text = Self.words(message) }
+      // A card stands for the words, never for the files.
+      text = Self.words(message, hasCard: card.map { !$0.body.isEmpty } ?? false)
     }
     if let before = message.firstText, message.deletedAt == nil {
       let words = "edited, before: “\(Sanitizer.line(before, limit: 300))”"
@@ -31,8 +32,9 @@ struct BubbleParts {
   }
 
   /// Its files, a line each, and its words.
-  private static func words(_ message: Message) -> String {
+  private static func words(_ message: Message, hasCard: Bool) -> String {
     let files = message.media.map { $0.line(isOurs: message.direction == .outbound) }
+    if hasCard { return files.joined(separator: "\n") }
     let caption = Sanitizer.paragraph(message.caption, limit: 20_000)
     return (caption.isEmpty && !files.isEmpty ? files : files + [caption]).joined(separator: "\n")
   }
