@@ -7,13 +7,13 @@ import Store
 extension FrontDesk {
   /// A window of a lead's messages with what the gate says now; nil when there is no such lead.
   package func thread(_ lead: LeadID, in window: ThreadWindow, seat: Seat) throws -> ThreadPage? {
-    guard let detail = try store.lead(lead, scope: seat.scope),
-      let page = try store.messages(of: lead, in: window, scope: seat.scope)
-    else { return nil }
+    guard let page = try store.conversation(of: lead, in: window, scope: seat.scope) else {
+      return nil
+    }
     var closesAt: Timestamp?
     var closedReason: String?
     var isHumanAgent = false
-    switch try verdict(detail) {
+    switch try verdict(page) {
     case .open(let until): closesAt = until
     case .openAsHumanAgent(let until): (closesAt, isHumanAgent) = (until, true)
     case .closed(_, let text): closedReason = text
@@ -70,8 +70,8 @@ extension FrontDesk {
     )
   }
 
-  private func verdict(_ detail: LeadDetail) throws -> SendVerdict {
-    guard let thread = detail.threads.first(where: { $0.id == detail.summary.thread }) else {
+  private func verdict(_ conversation: Conversation) throws -> SendVerdict {
+    guard let thread = conversation.answered else {
       return .closed(
         rule: "no_thread",
         text: "they have not written on any channel yet, so there is no way to reply"
@@ -82,7 +82,7 @@ extension FrontDesk {
         channel: thread.channelKind,
         lastInboundAt: thread.lastInboundAt,
         unreachable: unreachable(thread.id),
-        consent: try store.consent(of: detail.summary.person, on: thread.channelKind)
+        consent: try store.consent(of: conversation.person, on: thread.channelKind)
       ),
       now: clock.now()
     )

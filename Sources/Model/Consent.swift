@@ -73,8 +73,10 @@ extension Consent.Decision {
   ///
   /// YES is left out of the words that opt in: it answers half of what a gym asks.
   package init?(words text: String) {
-    let word = text.filter { $0.isLetter }.uppercased()
-    guard word.count <= 11, !text.contains("?") else { return nil }
+    // Whatever stands around the word, a text of this many bytes says something else; looking at each
+    // of its letters would be most of what applying a message costs.
+    guard text.utf8.count <= 64, !text.contains("?") else { return nil }
+    let word = text.filter(\.isLetter).uppercased()
     switch word {
     case "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT": self = .optedOut
     case "START", "UNSTOP": self = .optedIn

@@ -159,7 +159,7 @@ import Testing
     }
     let all = try fixture.messages(lead)
     func texts(_ window: ThreadWindow) throws -> ([String], Bool, Bool) {
-      let page = try fixture.store.messages(of: lead, in: window, scope: .everything)
+      let page = try fixture.store.conversation(of: lead, in: window, scope: .everything)
       return (page?.messages.map(\.text) ?? [], page?.hasOlder ?? false, page?.hasNewer ?? false)
     }
     let middle = all[20]

@@ -125,7 +125,7 @@ package final class TemporaryStore: Sendable {
 
   /// The lead's conversation, oldest first.
   package func messages(_ lead: LeadID) throws -> [Message] {
-    try store.messages(of: lead, limit: 1000, scope: .everything)?.messages ?? []
+    try store.messages(of: lead, limit: 1000, scope: .everything) ?? []
   }
 }
 

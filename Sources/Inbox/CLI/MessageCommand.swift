@@ -50,23 +50,23 @@ struct MessageCommand: ParsableCommand {
 
     func run() throws {
       let store = try common.open().store
-      let page = try store.messages(
+      let messages = try store.messages(
         of: LeadID(lead),
         limit: limit ?? .max - 1,
         scope: .everything
       )
-      guard let page else { throw StoreError.noSuchLead(LeadID(lead)) }
+      guard let messages else { throw StoreError.noSuchLead(LeadID(lead)) }
       var authors: [UserID: String] = [:]
       for user in try store.users() { authors[user.id] = user.email }
       if json.isJSON {
-        for message in page.messages {
+        for message in messages {
           Output.object {
             write(message, authors: authors, folder: store.media.path, to: &$0)
           }
         }
       } else {
         Output.table(
-          page.messages.map {
+          messages.map {
             [
               $0.providerAt.rfc3339, $0.direction.rawValue, $0.status.rawValue,
               $0.author.flatMap { authors[$0] } ?? "-", $0.text,

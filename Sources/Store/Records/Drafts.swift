@@ -6,8 +6,7 @@ extension LeadStore {
   package func draft(_ lead: LeadID, of user: UserID) throws -> String? {
     try read {
       try String.fetchOne(
-        $0,
-        sql: "SELECT text FROM draft WHERE user_id = ? AND lead_id = ?",
+        $0.cachedStatement(sql: "SELECT text FROM draft WHERE user_id = ? AND lead_id = ?"),
         arguments: [user.rawValue, lead.rawValue]
       )
     }

@@ -41,13 +41,14 @@ extension LeadStore {
   /// A lead's history, newest first.
   func activity(_ database: Database, lead: Int64, limit: Int) throws -> [Activity] {
     try Row.fetchAll(
-      database,
-      sql: """
-        SELECT activity.id, activity.at, ifnull(user.name, activity.actor_label), activity.verb,
-          activity.before, activity.after
-        FROM activity LEFT JOIN user ON user.id = activity.actor_id
-        WHERE activity.lead_id = ? ORDER BY activity.id DESC LIMIT ?
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT activity.id, activity.at, ifnull(user.name, activity.actor_label), activity.verb,
+            activity.before, activity.after
+          FROM activity LEFT JOIN user ON user.id = activity.actor_id
+          WHERE activity.lead_id = ? ORDER BY activity.id DESC LIMIT ?
+          """
+      ),
       arguments: [lead, limit]
     ).map { row in
       Activity(

@@ -118,8 +118,9 @@ private struct InboxList {
   private func place(of lead: LeadID) throws -> Place? {
     guard
       let row = try Row.fetchOne(
-        database,
-        sql: "SELECT waiting_since, last_message_at, is_open, owner_id FROM lead WHERE id = ?",
+        database.cachedStatement(
+          sql: "SELECT waiting_since, last_message_at, is_open, owner_id FROM lead WHERE id = ?"
+        ),
         arguments: [lead.rawValue]
       )
     else { return nil }
@@ -148,11 +149,12 @@ private struct InboxList {
     let key = (row.waitingSince ?? row.lastMessageAt).milliseconds
     let count =
       try Int.fetchOne(
-        database,
-        sql: """
-          SELECT count(*) FROM lead WHERE \(half.condition(query.filter))\(scope.andLeads)\
-          \(ownerCondition) AND (\(time), id) \(comparison) (?, ?)
-          """,
+        database.cachedStatement(
+          sql: """
+            SELECT count(*) FROM lead WHERE \(half.condition(query.filter))\(scope.andLeads)\
+            \(ownerCondition) AND (\(time), id) \(comparison) (?, ?)
+            """
+        ),
         arguments: [key, row.id.rawValue]
       ) ?? 0
     return half == .waiting ? count : waiting + count
@@ -168,7 +170,7 @@ private struct InboxList {
     case .unassigned: sql += " AND owner_id = 0"
     case .open, .needsReply, .all: break
     }
-    return try Int.fetchOne(database, sql: sql) ?? 0
+    return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
   }
 
   private var ownerCondition: String {

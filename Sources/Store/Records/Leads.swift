@@ -28,9 +28,13 @@ extension LeadStore {
   /// Everything of one lead; nil when it isn't there or not within `scope`.
   package func lead(_ id: LeadID, scope: Scope) throws -> LeadDetail? {
     try read { database in
-      let request: SQLRequest<Row> = """
-        \(sql: LeadSummary.select(scope)) WHERE lead.id = \(id.rawValue) AND \(scope.leads("lead"))
-        """
+      let request = SQLRequest<Row>(
+        literal: """
+          \(sql: LeadSummary.select(scope))
+          WHERE lead.id = \(id.rawValue) AND \(scope.leads("lead"))
+          """,
+        cached: true
+      )
       guard let row = try request.fetchOne(database) else { return nil }
       let summary = LeadSummary(row: row)
       let person = summary.person.rawValue
@@ -115,11 +119,12 @@ extension LeadStore {
 
   private func touch(_ database: Database, lead: LeadID, _ which: String) throws -> Touch? {
     try Row.fetchOne(
-      database,
-      sql: """
-        SELECT \(which)_touch_kind, \(which)_touch_headline, \(which)_touch_url, \(which)_touch_at
-        FROM lead WHERE id = ?
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT \(which)_touch_kind, \(which)_touch_headline, \(which)_touch_url, \(which)_touch_at
+          FROM lead WHERE id = ?
+          """
+      ),
       arguments: [lead.rawValue]
     ).map {
       Touch(kind: $0[0], headline: $0[1], url: $0[2], at: Timestamp(milliseconds: $0[3]))
@@ -128,12 +133,13 @@ extension LeadStore {
 
   private func notes(_ database: Database, lead: LeadID) throws -> [Note] {
     try Row.fetchAll(
-      database,
-      sql: """
-        SELECT note.id, note.at, ifnull(user.name, note.author_label), note.text
-        FROM note LEFT JOIN user ON user.id = note.author_id
-        WHERE note.lead_id = ? AND note.deleted_at IS NULL ORDER BY note.id
-        """,
+      database.cachedStatement(
+        sql: """
+          SELECT note.id, note.at, ifnull(user.name, note.author_label), note.text
+          FROM note LEFT JOIN user ON user.id = note.author_id
+          WHERE note.lead_id = ? AND note.deleted_at IS NULL ORDER BY note.id
+          """
+      ),
       arguments: [lead.rawValue]
     ).map {
       Note(id: $0[0], at: Timestamp(milliseconds: $0[1]), author: $0[2], text: $0[3])
@@ -161,11 +167,12 @@ extension LeadStore {
       let gym = try database.gym(of: lead)
       let id =
         try Int64.fetchOne(
-          database,
-          sql: """
-            INSERT INTO note (gym_id, lead_id, at, author_id, author_label, text)
-            VALUES (?, ?, ?, ?, ?, ?) RETURNING id
-            """,
+          database.cachedStatement(
+            sql: """
+              INSERT INTO note (gym_id, lead_id, at, author_id, author_label, text)
+              VALUES (?, ?, ?, ?, ?, ?) RETURNING id
+              """
+          ),
           arguments: [
             gym, lead.rawValue, now.milliseconds, actor.user?.rawValue, actor.label, text,
           ]
@@ -206,11 +213,12 @@ extension LeadStore {
   package func markRead(_ lead: LeadID, by user: UserID) throws {
     let pending = try read { database in
       try Bool.fetchOne(
-        database,
-        sql: """
-          SELECT inbound_count > ifnull((SELECT seen_count FROM read_mark
-            WHERE user_id = ? AND lead_id = lead.id), 0) FROM lead WHERE id = ?
-          """,
+        database.cachedStatement(
+          sql: """
+            SELECT inbound_count > ifnull((SELECT seen_count FROM read_mark
+              WHERE user_id = ? AND lead_id = lead.id), 0) FROM lead WHERE id = ?
+            """
+        ),
         arguments: [user.rawValue, lead.rawValue]
       ) ?? false
     }

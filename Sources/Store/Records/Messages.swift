@@ -2,35 +2,56 @@
 import GRDB
 import Model
 
+/// A window of a lead's messages, oldest first.
+package struct Conversation: Sendable {
+  package var messages: [Message]
+  package var hasOlder: Bool
+  package var hasNewer: Bool
+  package var person: PersonID
+  /// Where a reply goes; nil when they have written nowhere.
+  package var answered: ThreadSummary?
+}
+
 extension LeadStore {
-  /// The newest `limit` messages of the lead, oldest first, and whether there are older ones.
+  /// The newest `limit` messages of the lead, oldest first.
   package func messages(
     of lead: LeadID,
     limit: Int,
     scope: Scope
-  ) throws -> (messages: [Message], hasOlder: Bool)? {
-    try messages(of: lead, in: .newest(limit), scope: scope).map { ($0.messages, $0.hasOlder) }
+  ) throws -> [Message]? {
+    try conversation(of: lead, in: .newest(limit), scope: scope)?.messages
   }
 
-  /// A window of the lead's messages, oldest first, and whether there are others on either side.
+  /// A window of the lead's messages; nil when there is no such lead within `scope`.
   ///
   /// Around a message that isn't the lead's, the newest.
-  package func messages(
+  package func conversation(
     of lead: LeadID,
     in window: ThreadWindow,
     scope: Scope
-  ) throws -> (messages: [Message], hasOlder: Bool, hasNewer: Bool)? {
+  ) throws -> Conversation? {
     try read { database in
-      let request: SQLRequest<Int64> = """
-        SELECT lead.person_id FROM lead
-        WHERE lead.id = \(lead.rawValue) AND \(scope.leads("lead"))
-        """
-      guard let person = try request.fetchOne(database) else { return nil }
+      let request = SQLRequest<Row>(
+        literal: """
+          SELECT lead.person_id, lead.thread_id FROM lead
+          WHERE lead.id = \(lead.rawValue) AND \(scope.leads("lead"))
+          """,
+        cached: true
+      )
+      guard let row = try request.fetchOne(database) else { return nil }
+      let person: Int64 = row[0]
+      let answered: Int64? = row[1]
       let threads = try threads(database, person: person)
       let reader = ThreadReader(database: database, lead: lead, threads: threads)
       var page = try reader.page(window)
       try database.addMedia(to: &page.messages)
-      return page
+      return Conversation(
+        messages: page.messages,
+        hasOlder: page.hasOlder,
+        hasNewer: page.hasNewer,
+        person: PersonID(person),
+        answered: threads.first { $0.id.rawValue == answered }
+      )
     }
   }
 
