@@ -8,6 +8,8 @@ package struct ChannelTrouble: Equatable, Sendable {
     case token
     /// A setting at the provider or in the config forbids sending. Ends when a send goes through.
     case setup
+    /// Messages are taken and fail afterwards for the account's sake. Ends when one gets through.
+    case delivery
     /// A rate limit. Ends by itself at `until`.
     case limit
     /// The provider has restricted or banned the account. Ends with the provider's own notice.

@@ -38,12 +38,24 @@ package enum MessageStatus: String, Sendable, CaseIterable {
 
 /// Why a message did not go out: the provider's code, where it gave one, and words for a person.
 package struct MessageFailure: Hashable, Sendable {
+  /// What a failure concerns beside its own message.
+  package enum Reach: Hashable, Sendable {
+    case message
+    /// The whole channel: it rests for so many milliseconds, or until somebody has acted.
+    case channel(wait: Int64?)
+    /// The person, who has switched marketing messages off.
+    case marketing
+  }
+
   package var code: Int?
   package var title: String
+  /// Told when the failure comes and carried out then; not kept with the message.
+  package var reach: Reach
 
-  package init(code: Int?, title: String) {
+  package init(code: Int?, title: String, reach: Reach = .message) {
     self.code = code
     self.title = title
+    self.reach = reach
   }
 }
 

@@ -145,7 +145,7 @@ final class ChannelStandings: Sendable {
     do {
       let troubles = try context.store.channelTroubles()
       state.withLock { state in
-        state.paused = troubles.filter { $0.cause == .token || $0.cause == .setup }
+        state.paused = troubles.filter { $0.cause.isTried }
       }
       context.updateHealth { $0.channels = troubles }
     } catch { context.log.error("reading why channels rest: \(error)") }
@@ -195,12 +195,39 @@ final class ChannelStandings: Sendable {
         refresh()
       }
       return true
+    case .blocked(let reason):
+      log.warning("\(trouble.channel) may not send: \(reason)")
+      try noteBlock(trouble, reason: reason)
+      return false
     case .refused(let error):
       log.warning("\(trouble.channel) is still refused: \(error.userText)")
       return false
     case .unreachable(let reason):
       log.warning("\(trouble.channel) can't be asked: \(reason)")
       return false
+    }
+  }
+
+  /// The token works, and nothing may be sent all the same: that is what there is to mend now.
+  private func noteBlock(_ trouble: ChannelTrouble, reason: String) throws {
+    var news = trouble
+    if trouble.cause == .token { news.cause = .setup }
+    news.reason = reason
+    guard news != trouble else { return }
+    try context.store.note(news)
+    if news.cause != trouble.cause {
+      try context.store.clear([trouble.cause], channel: trouble.channel)
+    }
+    refresh()
+  }
+}
+
+extension ChannelTrouble.Cause {
+  /// It ends when a message goes, so one is tried now and then.
+  fileprivate var isTried: Bool {
+    switch self {
+    case .token, .setup, .delivery: true
+    case .limit, .account: false
     }
   }
 }

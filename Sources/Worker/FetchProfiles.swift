@@ -56,7 +56,7 @@ struct FetchProfiles: Sendable {
       case .retry, .throttle, .auth, .config:
         context.log.warning("no profile: \(error.userText)")
         return false
-      case .window, .permanent, .recipient, .media, .template, .held:
+      case .window, .permanent, .recipient, .optOut, .media, .template, .held:
         try context.store.keepProfile(person, name: nil, username: nil)
         return true
       }

@@ -47,7 +47,7 @@ struct MediaFetch {
     case .refused(let error):
       switch error.errorClass {
       case .retry, .throttle, .auth, .config, .held: return .later(error.userText, wait: error.wait)
-      case .window, .permanent, .recipient, .media, .template:
+      case .window, .permanent, .recipient, .optOut, .media, .template:
         return .failed("\(account.kind.title) no longer has it")
       }
     }

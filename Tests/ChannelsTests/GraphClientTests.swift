@@ -164,8 +164,35 @@ import Testing
     #expect(request.method == .get && !request.isSend)
     #expect(
       request.url == "https://graph.example/v26.0/301000000000007"
-        + "?fields=id,verified_name,display_phone_number"
+        + "?fields=id,verified_name,display_phone_number,health_status"
     )
+  }
+
+  @Test(arguments: [
+    (
+      """
+      {"health_status":{"can_send_message":"BLOCKED","entities":[
+        {"entity_type":"PHONE_NUMBER","can_send_message":"AVAILABLE"},
+        {"entity_type":"WABA","can_send_message":"BLOCKED","errors":[{"error_code":141006,
+         "error_description":"There is an error with the payment method.",
+         "possible_solution":"Add a payment method."}]}]},"id":"1"}
+      """,
+      AccountCheck.blocked(
+        reason: "There is an error with the payment method. Add a payment method."
+      )
+    ),
+    (
+      #"{"health_status":{"can_send_message":"BLOCKED"},"id":"1"}"#,
+      .blocked(reason: "WhatsApp blocks sending: see WhatsApp Manager")
+    ),
+    (
+      #"{"health_status":{"can_send_message":"LIMITED"},"id":"1","verified_name":"Gym"}"#,
+      .reachable(name: "Gym")
+    ),
+  ])
+  func anAccountThatMaySendNothingSaysWhy(body: String, expected: AccountCheck) {
+    let client = GraphClient(transport: ScriptedTransport(.answer(200, body)))
+    #expect(client.checkAccount(whatsApp) == expected)
   }
 
   @Test func tokensNeverShow() {

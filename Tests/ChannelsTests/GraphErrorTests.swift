@@ -20,7 +20,7 @@ import Testing
       (131_000, .retry), (131_005, .config), (131_009, .permanent), (131_016, .retry),
       (131_026, .permanent), (131_030, .config), (131_031, .config), (131_037, .config),
       (131_042, .config), (131_045, .config), (131_047, .window), (131_048, .throttle(.number)),
-      (131_049, .permanent), (131_050, .recipient), (131_053, .media),
+      (131_049, .permanent), (131_050, .optOut), (131_053, .media),
       (131_056, .throttle(.recipient)),
       (131_057, .retry), (131_064, .throttle(.business)), (132_001, .template),
       (132_016, .template), (132_069, .throttle(.flow)), (133_004, .retry), (133_007, .config),
@@ -66,8 +66,21 @@ import Testing
     )
     #expect(error(190, 463).userText == "The access token has expired: renew it in the config")
     #expect(error(100).userText == "Meta refused a value: words")
-    #expect(GraphErrorTable.text(code: 131_026) != nil)
-    #expect(GraphErrorTable.text(code: 987_654) == nil)
+  }
+
+  /// A receipt's error says the same as an answer's, and what it means beyond its message.
+  @Test(
+    arguments: [
+      (131_042, .channel(wait: nil)), (131_031, .channel(wait: nil)), (190, .channel(wait: nil)),
+      (131_048, .channel(wait: 4 * .hour)), (130_429, .channel(wait: .second)),
+      (131_056, .message), (131_026, .message), (131_047, .message), (131_000, .message),
+      (131_050, .marketing), (987_654, .message),
+    ] as [(Int, MessageFailure.Reach)]
+  ) func aReceiptsErrorIsReadByTheSameTable(code: Int, reach: MessageFailure.Reach) {
+    let failure = GraphErrorTable.failure(code: code, saying: "words")
+    #expect(failure.reach == reach)
+    #expect(failure.title == error(code).userText)
+    #expect(failure.code == code)
   }
 
   @Test func triesAndWaits() {

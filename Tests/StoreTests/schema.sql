@@ -142,7 +142,7 @@ CREATE TABLE channel (
 
 CREATE TABLE channel_state (
   channel_id TEXT NOT NULL REFERENCES channel (id),
-  cause TEXT NOT NULL CHECK (cause IN ('token', 'setup', 'limit', 'account')),
+  cause TEXT NOT NULL CHECK (cause IN ('token', 'setup', 'delivery', 'limit', 'account')),
   code INTEGER,
   reason TEXT NOT NULL,
   since INTEGER NOT NULL,

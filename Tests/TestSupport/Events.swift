@@ -72,7 +72,8 @@ extension InboundEvent {
     of id: String,
     at time: Timestamp,
     failure: MessageFailure? = nil,
-    callbackData: String? = nil
+    callbackData: String? = nil,
+    recipient: [Identity] = []
   ) -> InboundEvent {
     onWhatsApp(
       .receipt(
@@ -81,7 +82,8 @@ extension InboundEvent {
           status: status,
           at: time,
           failure: failure,
-          callbackData: callbackData
+          callbackData: callbackData,
+          recipient: recipient
         )
       )
     )

@@ -219,6 +219,64 @@ import Worker
     #expect(try bench.store.channelTroubles() == [])
   }
 
+  /// Messages are taken and fail afterwards: the account is looked at, then one message tries.
+  @Test func aChannelWhoseMessagesFailAfterwardsIsTriedWithOneMessage() throws {
+    bench.acceptAll()
+    bench.account.withLock { $0 = .json(200, blockedAccount) }
+    let first = try bench.reply("1")
+    _ = try bench.runOnce()
+    #expect(try bench.status(first) == .sent)
+    let failure = GraphErrorTable.failure(code: 131_042, saying: "payment")
+    let clock = bench.fixture.clock
+    try bench.fixture.deliver(.receipt(.failed, of: "wamid.1", at: clock.now, failure: failure))
+    #expect(try bench.status(first) == .failed)
+    let second = try bench.reply("2", from: "4915100000002")
+    let third = try bench.reply("3", from: "4915100000003")
+    clock.advance(.second)
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 1, "the account says that nothing may be sent")
+    let told = try bench.store.channelTroubles()
+    #expect(told.map(\.cause) == [.delivery])
+    #expect(told.first?.reason == "No valid payment method. Add one.")
+    bench.account.withLock { $0 = .json(200, #"{"id":"1","verified_name":"Gym"}"#) }
+    _ = try bench.runOnce()
+    #expect(bench.postCount == 2, "one tries")
+    #expect(try bench.status(second) == .sent)
+    #expect(try bench.status(third) == .queued)
+    #expect(try bench.store.channelTroubles().count == 1, "taken is not delivered")
+    try bench.fixture.deliver(.receipt(.sent, of: "wamid.2", at: clock.now))
+    _ = try bench.runOnce()
+    #expect(try bench.status(third) == .sent)
+    #expect(try bench.store.channelTroubles() == [])
+  }
+
+  @Test func aNewTokenDoesNotHideThatTheAccountIsBlocked() throws {
+    bench.provide { _ in graphError(190, status: 401) }
+    let message = try bench.reply()
+    _ = try bench.runOnce()
+    bench.account.withLock { $0 = .json(200, blockedAccount) }
+    bench.acceptAll()
+    _ = try bench.runOnce()
+    #expect(try bench.store.channelTroubles().map(\.cause) == [.setup])
+    #expect(try bench.status(message) == .queued)
+  }
+
+  @Test func whoSwitchedMarketingOffIsKeptFromTheAnswer() throws {
+    bench.provide { _ in graphError(131_050) }
+    let message = try bench.reply()
+    _ = try bench.runOnce()
+    #expect(try bench.status(message) == .failed)
+    let person = try bench.fixture.lead().person
+    #expect(try bench.store.consent(of: person, on: .whatsapp).stopsMarketing)
+    #expect(try bench.store.channelTroubles() == [])
+  }
+
+  private let blockedAccount = """
+    {"id":"1","health_status":{"can_send_message":"BLOCKED","entities":[{"entity_type":"WABA",
+    "can_send_message":"BLOCKED","errors":[{"error_description":"No valid payment method.",
+    "possible_solution":"Add one."}]}]}}
+    """
+
   @Test func aTokenThatIsRenewedInTheConfigIsTakenUp() throws {
     bench.provide { request in
       request.bearer?.revealed == "new"

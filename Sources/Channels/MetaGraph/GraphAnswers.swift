@@ -41,6 +41,8 @@ extension AccountCheck {
       let answer = (try? JSONValue.parse(response.body)) ?? .null
       if let error = GraphError(answer: answer, response: response) {
         self = .refused(error)
+      } else if let reason = Self.block(answer["health_status"]) {
+        self = .blocked(reason: reason)
       } else if response.status == 200, answer["id"].text != nil {
         let name = answer["verified_name"].text ?? answer["username"].text ?? answer["name"].text
         self = .reachable(name: name ?? answer["display_phone_number"].text)
@@ -48,6 +50,17 @@ extension AccountCheck {
         self = .refused(.unexplained(response))
       }
     }
+  }
+
+  /// Why nothing may be sent (Meta, "Messaging health status", 2026); nil where something may.
+  private static func block(_ health: JSONValue) -> String? {
+    guard health["can_send_message"].text == "BLOCKED" else { return nil }
+    let blocked = health["entities"].array.first { $0["can_send_message"].text == "BLOCKED" }
+    let error = blocked?["errors"][0] ?? .null
+    let words = [error["error_description"].text, error["possible_solution"].text]
+      .compactMap { $0 }.joined(separator: " ")
+    return words.isEmpty
+      ? "WhatsApp blocks sending: see WhatsApp Manager" : words.singleLine(limit: 200)
   }
 }
 

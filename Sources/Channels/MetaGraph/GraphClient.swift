@@ -55,6 +55,8 @@ package enum SendOutcome: Equatable, Sendable {
 package enum AccountCheck: Equatable, Sendable {
   /// `name` is what the provider calls the account.
   case reachable(name: String?)
+  /// Token and ids are right, yet the provider lets the account send nothing; says why.
+  case blocked(reason: String)
   case refused(GraphError)
   case unreachable(reason: String)
 }
@@ -119,7 +121,7 @@ package struct GraphClient: Sendable {
   package func checkAccount(_ credentials: GraphCredentials) -> AccountCheck {
     let fields: String
     switch credentials.kind {
-    case .whatsapp: fields = "id,verified_name,display_phone_number"
+    case .whatsapp: fields = "id,verified_name,display_phone_number,health_status"
     case .instagram: fields = "id,username,name"
     case .messenger, .leadAds, .email, .sms: fields = "id,name"
     }

@@ -16,8 +16,10 @@ package enum GraphErrorClass: Hashable, Sendable {
   case window
   /// This message will never go.
   case permanent
-  /// This person can't be reached, or has opted out.
+  /// This person can't be reached.
   case recipient
+  /// This person has switched marketing messages off.
+  case optOut
   /// The attachment must be mended.
   case media
   /// The template must be mended or chosen anew.
@@ -60,7 +62,6 @@ package struct GraphError: Error, Equatable, Sendable {
     wait: Int64? = nil
   ) {
     let rule = GraphErrorTable.rule(code: code, subcode: subcode, httpStatus: httpStatus)
-    let said = (details ?? message).singleLine(limit: 200)
     self.code = code
     self.subcode = subcode
     self.httpStatus = httpStatus
@@ -68,13 +69,15 @@ package struct GraphError: Error, Equatable, Sendable {
     self.details = details
     self.fbtraceID = fbtraceID
     errorClass = rule.errorClass
-    userText = rule.text.isEmpty ? said : rule.text + (rule.showsDetails ? ": \(said)" : "")
+    userText = rule.words(saying: details ?? message)
     tries = rule.tries
     self.wait = [wait, rule.wait].compactMap { $0 }.max()
   }
 
   /// What a message keeps of it.
-  package var failure: MessageFailure { MessageFailure(code: code, title: userText) }
+  package var failure: MessageFailure {
+    MessageFailure(code: code, title: userText, reach: errorClass.reach(wait: wait))
+  }
 }
 
 extension GraphError {

@@ -26,15 +26,38 @@ struct GraphErrorRule: Equatable {
     self.tries = tries
     self.wait = wait
   }
+
+  /// One line for a person; `said` is how the provider puts it.
+  func words(saying said: String) -> String {
+    let said = said.singleLine(limit: 200)
+    return text.isEmpty ? said : text + (showsDetails ? ": \(said)" : "")
+  }
+}
+
+extension GraphErrorClass {
+  /// What a failure of this class concerns beside its message.
+  func reach(wait: Int64?) -> MessageFailure.Reach {
+    switch self {
+    case .auth, .config: .channel(wait: nil)
+    case .throttle(.recipient), .throttle(.flow): .message
+    case .throttle: .channel(wait: wait ?? .second)
+    case .optOut: .marketing
+    case .retry, .window, .permanent, .recipient, .media, .template, .held: .message
+    }
+  }
 }
 
 package enum GraphErrorTable {
-  /// The line for a person that a code has; nil for codes without one.
-  ///
-  /// For receipts, whose errors carry a code and no subcode.
-  package static func text(code: Int) -> String? {
-    let rule = rule(code: code)
-    return rule.flatMap { $0.text.isEmpty || $0.showsDetails ? nil : $0.text }
+  /// What a receipt's error means: it carries a code and no subcode, and words of the provider.
+  package static func failure(code: Int?, saying words: String) -> MessageFailure {
+    guard let rule = code.flatMap({ rule(code: $0) }) else {
+      return MessageFailure(code: code, title: words)
+    }
+    return MessageFailure(
+      code: code,
+      title: rule.words(saying: words),
+      reach: rule.errorClass.reach(wait: rule.wait)
+    )
   }
 
   /// The most exact rule: for the subcode, for the code, for its range, for the HTTP status.

@@ -48,7 +48,11 @@ enum WhatsAppErrorTable {
     131_036: permanent("WhatsApp no longer had the message"),
     131_047: GraphErrorRule(.window, windowText, tries: 1),
     131_049: permanent("WhatsApp held this marketing message back: not before tomorrow"),
-    131_050: GraphErrorRule(.recipient, "They stopped marketing messages from you", tries: 1),
+    131_050: GraphErrorRule(
+      .optOut,
+      "They have switched your marketing messages off: write a reply or use a utility template",
+      tries: 1
+    ),
     131_051: permanent("WhatsApp does not support this kind of message"),
     131_052: GraphErrorRule(.media, "Their attachment can't be downloaded", tries: 1),
     131_053: GraphErrorRule(.media, "The attachment was refused", showsDetails: true, tries: 2),

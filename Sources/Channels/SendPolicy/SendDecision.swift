@@ -136,7 +136,8 @@ package struct SendDecision: Equatable, Sendable {
         Rest(scope: .number, cause: cause, error: error, wait: nil)
       )
     case .held: return (later(.minute, error.userText, history), nil)
-    case .window, .permanent, .recipient, .media, .template: return (.failed(error.failure), nil)
+    case .window, .permanent, .recipient, .optOut, .media, .template:
+      return (.failed(error.failure), nil)
     }
   }
 

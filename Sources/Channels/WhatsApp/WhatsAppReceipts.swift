@@ -39,9 +39,7 @@ extension WhatsAppChange {
   ]
 
   private func failure(_ error: JSONValue) -> MessageFailure {
-    let code = error["code"].int
-    let known = code.flatMap { GraphErrorTable.text(code: $0) }
-    return MessageFailure(code: code, title: known ?? error.errorText)
+    GraphErrorTable.failure(code: error["code"].int, saying: error.errorText)
   }
 }
 

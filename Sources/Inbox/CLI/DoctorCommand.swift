@@ -174,7 +174,7 @@ private struct Examination {
       switch trouble.cause {
       case .token:
         "put a valid access_token for \(trouble.channel) into the config; sending resumes by itself"
-      case .setup: "mend it as it says; sending is tried again every few minutes"
+      case .setup, .delivery: "mend it as it says; sending is tried again every few minutes"
       case .limit: "nothing to do: it ends by itself"
       case .account: "see the account's notices in Meta Business Suite and appeal there"
       }
@@ -272,6 +272,13 @@ private struct Examination {
       switch graph.checkAccount(GraphCredentials(channel)) {
       case .reachable(let name):
         return Finding(check: check, state: .good, detail: name ?? "answers")
+      case .blocked(let reason):
+        return Finding(
+          check: check,
+          state: .bad,
+          detail: reason,
+          fix: "mend it in WhatsApp Manager; sending resumes by itself"
+        )
       case .refused(let error):
         return Finding(
           check: check,

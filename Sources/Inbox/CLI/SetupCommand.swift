@@ -81,6 +81,7 @@ struct SetupCommand: ParsableCommand {
       switch graph.checkAccount(GraphCredentials(channel)) {
       case .reachable(let name):
         Output.error("Channel \(channel.id): works (\(name ?? channel.account)).")
+      case .blocked(let reason): Output.error("Channel \(channel.id): \(reason)")
       case .refused(let error): Output.error("Channel \(channel.id): \(error.userText)")
       case .unreachable(let reason): Output.error("Channel \(channel.id): \(reason)")
       }

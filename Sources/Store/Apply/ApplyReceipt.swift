@@ -6,7 +6,12 @@ import Model
 extension Application {
   mutating func apply(_ receipt: InboundReceipt, channel: ChannelAccount) throws {
     if let message = try target(of: receipt, channel: channel) {
-      try database.advance(message: message, receipt, rev: rev)
+      let isNews = try database.advance(message: message, receipt, rev: rev)
+      if receipt.status != .failed {
+        try database.proveDelivery(message: message, channel: channel.id)
+      } else if isNews {
+        try carryOut(receipt, of: message, channel: channel)
+      }
       return
     }
     try database.cachedStatement(
@@ -19,6 +24,10 @@ extension Application {
       channel.id, receipt.providerID, receipt.status.rawValue, receipt.at.milliseconds,
       receipt.failure?.code, receipt.failure?.title, receivedAt.milliseconds,
     ])
+    // Told once: what it means for more than its message doesn't wait for the message.
+    if receipt.status == .failed, database.changesCount > 0 {
+      try carryOut(receipt, of: nil, channel: channel)
+    }
   }
 
   /// The message a receipt speaks of: by the provider's id, or by our own reference while the
@@ -95,15 +104,17 @@ extension Application {
 }
 
 extension Database {
-  /// Moves a message up to what the receipt says; lower or equal news only keeps its time.
-  func advance(message: Int64, _ receipt: InboundReceipt, rev: Int64) throws {
+  /// Moves a message up to what the receipt says; lower or equal news only keeps its time and is
+  /// answered with false.
+  @discardableResult
+  func advance(message: Int64, _ receipt: InboundReceipt, rev: Int64) throws -> Bool {
     guard
       let row = try Row.fetchOne(
         cachedStatement(sql: "SELECT status, thread_id FROM message WHERE id = ?"),
         arguments: [message]
       ),
       let current = MessageStatus(rawValue: row[0])
-    else { return }
+    else { return false }
     let next = current.after(receipt.status)
     let timeColumn: String? =
       switch receipt.status {
@@ -125,12 +136,13 @@ extension Database {
         arguments: [failure.code, failure.title, message]
       )
     }
-    guard next != current else { return }
+    guard next != current else { return false }
     try cachedStatement(sql: "UPDATE message SET status = ?, rev = ? WHERE id = ?")
       .execute(arguments: [next.rawValue, rev, message])
     try cachedStatement(sql: "DELETE FROM outbox WHERE message_id = ?")
       .execute(arguments: [message])
     if let lead = try lead(ofThread: row[1]) { try summarise(lead: lead, rev: rev) }
+    return true
   }
 
   /// The provider has taken the message under this id.
@@ -237,16 +249,15 @@ extension Database {
     for row in rows {
       guard let status = MessageStatus(rawValue: row[0]) else { continue }
       let title: String? = row[3]
-      try advance(
-        message: message,
-        InboundReceipt(
-          providerID: providerID,
-          status: status,
-          at: Timestamp(milliseconds: row[1]),
-          failure: title.map { MessageFailure(code: row[2], title: $0) }
-        ),
-        rev: rev
+      let receipt = InboundReceipt(
+        providerID: providerID,
+        status: status,
+        at: Timestamp(milliseconds: row[1]),
+        failure: title.map { MessageFailure(code: row[2], title: $0) }
       )
+      if try advance(message: message, receipt, rev: rev), status != .failed {
+        try proveDelivery(message: message, channel: channel)
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ package struct OutboxCandidate: Equatable, Sendable {
 package struct OutboxFilter: Equatable, Sendable {
   /// Channels that must not send now for reasons that the store doesn't know.
   package var paused: Set<String>
-  /// Channels that rest for their token or set-up, of which one message is tried all the same.
+  /// Channels that rest until somebody has acted, of which one message is tried all the same.
   package var tried: Set<String>
   /// Nothing of a lower rank.
   package var lowest: SendPriority
@@ -181,7 +181,7 @@ extension LeadStore {
     if !filter.tried.isEmpty {
       condition += """
 
-          AND NOT (channel_state.cause IN ('token', 'setup')
+          AND NOT (channel_state.cause IN ('token', 'setup', 'delivery')
             AND message.channel_id IN (\(list(filter.tried))))
         """
     }

@@ -27,6 +27,9 @@ extension LeadStore {
             """,
           arguments: [failure.code, failure.title, now.milliseconds, id]
         )
+        if failure.reach == .marketing {
+          try database.noteOptOut(message: id, at: now, rev: rev)
+        }
       case .retry(let at, let reason, let isFailure):
         try database.execute(
           sql: """
