@@ -1,17 +1,21 @@
 # How fast the worker turns a backlog of webhooks into leads. The reference of the same run is SQLite
-# at its C API on this disk.
+# at its C API on this disk, writing the same rows in batches of 100.
 import os
 import statistics
 import subprocess
 import time
 
-from place import Relay, environment, fresh, inbox, program, tool
+from place import Relay, configure, environment, fresh, inbox, program, tool
 from table import Table
 
 
 def floor(kind, argument):
-    """Rows a second of bench/floor.c."""
-    file = os.path.join(fresh("floor"), "floor.db")
+    """Rows a second of bench/floor.c; `apply` writes into a store that the product has made."""
+    folder = fresh("floor")
+    file = os.path.join(folder, "floor.db")
+    if kind == "apply":
+        inbox("--config", configure(folder, 9), "lead", "list", "--limit", "1")
+        file = os.path.join(folder, "data", "inbox.db")
     done = subprocess.run([tool("floor.c", "-lsqlite3"), kind, file, str(argument)], check=True,
                           stdout=subprocess.PIPE, text=True)
     return float(done.stdout)
@@ -36,7 +40,7 @@ def worker_row(table, rounds, backlog):
             if kept != backlog:
                 raise SystemExit(f"bench: {backlog} webhooks posted, {kept} applied")
     table.add(f"worker: a backlog of {backlog} applied", "/s", statistics.median(rates),
-              statistics.median(references), "raw batches of 100", at_least=0.4)
+              statistics.median(references), "the same rows, raw", at_least=0.4)
 
 
 def run(rounds=3, backlog=10_000):

@@ -119,12 +119,12 @@ import Testing
         at: Sample.ago(minutes: Int64(3000 - index * 10))
       )
     }
-    session.load(.thread(Sample.thread(Array(all.suffix(60)), hasOlder: true)))
+    session.load(.thread(Sample.thread(Array(all.suffix(24)), hasOlder: true)))
     _ = session.took()
     for _ in 0..<30 { session.type("<PgUp>") }
-    #expect(session.took() == [.loadThread(LeadID(1), .newest(120))])
+    #expect(session.took() == [.loadThread(LeadID(1), .newest(84))])
     let before = session.screen[5...18]
-    session.load(.thread(Sample.thread(Array(all.suffix(120)), hasOlder: true)))
+    session.load(.thread(Sample.thread(Array(all.suffix(84)), hasOlder: true)))
     #expect(session.screen[5...18] == before)
     let more = Sample.message(300, "the newest", at: Sample.now)
     session.load(.thread(Sample.thread(Array(all.suffix(120)) + [more], hasOlder: true)))

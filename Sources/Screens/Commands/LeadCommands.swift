@@ -149,7 +149,7 @@ extension Commands {
       word: "open",
       help: "A photo, document or link of the chat; over SSH it says where the file is.",
       disabled: { state in
-        needsOpened(state) ?? (state.openables.isEmpty ? "No file and no link here" : nil)
+        needsOpened(state) ?? (state.hasOpenables ? nil : "No file and no link here")
       }
     ),
     Command(

@@ -56,6 +56,13 @@ extension AppState {
     return thread.messages.flatMap(items).reversed()
   }
 
+  /// Whether there are any; asked at every frame.
+  var hasOpenables: Bool {
+    opened?.thread.messages.contains { message in
+      message.media.contains(where: \.isHere) || message.mayHaveLinks && !message.links.isEmpty
+    } ?? false
+  }
+
   private func items(of message: Message) -> [PickerState.Item] {
     let when = clockTime(message.providerAt, zone: zone)
     let files = message.media.filter(\.isHere).map { file in
@@ -137,9 +144,20 @@ extension Message {
     return String(rest)
   }
 
+  /// False when there is no address in its words for sure: looking for bytes costs a hundredth of
+  /// looking for words.
+  fileprivate var mayHaveLinks: Bool {
+    var last: UInt32 = 0
+    return text.utf8.contains { byte in
+      last = (last << 8 | UInt32(byte)) & 0xFFFFFF
+      return last == 0x3A2F2F  // ://
+    }
+  }
+
   /// Web addresses in its words.
   var links: [String] {
-    text.split(whereSeparator: \.isWhitespace).compactMap { word in
+    guard mayHaveLinks else { return [] }
+    return text.split(whereSeparator: \.isWhitespace).compactMap { word in
       guard word.hasPrefix("https://") || word.hasPrefix("http://"), word.utf8.count <= 2000 else {
         return nil
       }

@@ -29,8 +29,11 @@ struct OpenedLead: Equatable {
 }
 
 struct ThreadState: Equatable {
-  /// Messages asked for at first, and as many more each time the top is reached.
+  /// As many more messages are asked for each time the top is reached.
   static let page = 60
+
+  /// Messages asked for at first: enough to fill a screen of `rows`, however short they are.
+  static func firstPage(rows: Int) -> Int { max(24, rows) }
 
   var isLoaded = false
   var messages: [Message] = []

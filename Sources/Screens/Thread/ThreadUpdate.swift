@@ -8,6 +8,7 @@ extension AppState {
     if opened?.id != row.id {
       leaveComposer()
       opened = OpenedLead(summary: row, at: now)
+      opened?.thread.window = .newest(ThreadState.firstPage(rows: size.rows))
       // What was found far back is asked for at once: the newest messages are not on screen then,
       // and don't count as read.
       if searchTerms == nil || inbox.hits[row.id]?.message == nil { askThread() }
