@@ -9,6 +9,18 @@ import Testing
     #expect(Sanitizer.unsteered("two\nlines 👍🏽\tok") == "two\nlines 👍🏽 ok")
   }
 
+  /// Every one of them, beside its neighbours and beside others.
+  @Test func whatStandsAloneIsACharacterAndStays() {
+    let scalars = (0..<0x20000).compactMap(Unicode.Scalar.init).filter(\.standsAlone)
+    let far = zip(scalars, scalars.reversed()).flatMap { [$0, $1] }
+    for text in [scalars, scalars.reversed(), far].map({ String(String.UnicodeScalarView($0)) }) {
+      #expect(text.count == text.unicodeScalars.count)
+      var pass = SanitizerPass(keepsLines: true, limit: .max)
+      #expect(text.unicodeScalars.allSatisfy { pass.take($0) })
+      #expect(pass.finished() == text)
+    }
+  }
+
   /// The short way round gives what the long one would.
   @Test(arguments: ["Søren Müller", "Мария Соколова", "田中 健太", "김서연", "Zoë – ok", "a\u{AD}b"])
   func lettersStayAsTheyAre(name: String) {

@@ -40,6 +40,17 @@ import Testing
     }
   }
 
+  /// A mark at its end sends a text the long way round.
+  @Test(arguments: [
+    "más tarde 💪 voy a la clase de yoga, ¿vale?", "안녕하세요 – 5 €\nzwei Zeilen", "漢字 und 🙂🙂🙂🙂",
+  ])
+  func theShortWayBreaksLikeTheLongOne(text: String) {
+    for width in 1..<30 {
+      let long = Wrap.lines(text + "\ne\u{301}", width: width).dropLast()
+      #expect(Wrap.lines(text, width: width) == Array(long), "in \(width)")
+    }
+  }
+
   @Test func truncates() {
     #expect(Wrap.truncate("hello", to: 5) == "hello")
     #expect(Wrap.truncate("hello", to: 4) == "hel…")

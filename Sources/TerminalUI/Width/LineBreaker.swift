@@ -17,6 +17,17 @@ struct LineBreaker<Index: Comparable> {
       }
     }
 
+    /// Of a code point that is a character by itself.
+    init(_ scalar: Unicode.Scalar) {
+      switch scalar {
+      case "\n": self = .newline
+      case " ": self = .space
+      default:
+        let columns = Width.of(scalar)
+        self = columns == 2 ? .ideograph : .text(columns: columns)
+      }
+    }
+
     init(_ character: Character, columns: Int? = nil) {
       switch character {
       case "\n", "\r\n": self = .newline

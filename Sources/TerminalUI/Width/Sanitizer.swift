@@ -67,6 +67,11 @@ package enum Sanitizer {
     let plain = text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || (keepsLines && $0 == 0x0A) }
     }
-    return plain == true || text.unicodeScalars.allSatisfy(SanitizerPass.isLetterlike)
+    if plain == true { return true }
+    let hasGlyphs = emoji == .glyph
+    return text.unicodeScalars.allSatisfy { scalar in
+      scalar.standsAlone && (hasGlyphs || scalar.value < 0x2600)
+        || keepsLines && scalar.value == 0x0A
+    }
   }
 }

@@ -132,15 +132,23 @@ struct SanitizerPass {
     }
   }
 
-  /// What stays as it is wherever it stands.
-  static func isLetterlike(_ scalar: Unicode.Scalar) -> Bool {
-    (0x20..<0x7F).contains(scalar.value) || isCommon(scalar)
-  }
-
   /// Letters that need no look into the property tables.
   private static func isCommon(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xC0..<0x300, 0x400..<0x483, 0x4E00..<0xA000, 0xAC00..<0xD7A4: true
+    default: false
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// In a text of nothing else, each of these is a character by itself and stays as it is: most of
+  /// what people write, without a look into the property tables or for the edges of graphemes.
+  var standsAlone: Bool {
+    switch value {
+    case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x400..<0x483, 0x2010..<0x2028, 0x20A0..<0x20C0,
+      0x4E00..<0xA000, 0xAC00..<0xD7A4, 0x1F400..<0x1F4FD, 0x1F600..<0x1F650, 0x1F910..<0x1FA00:
+      true
     default: false
     }
   }

@@ -16,6 +16,14 @@ package enum Wrap {
         breaker.add(from: index, to: next, kind: .init(ascii: byte))
         index = next
       }
+    } else if text.unicodeScalars.allSatisfy({ $0.standsAlone || $0.value == 0x0A }) {
+      let scalars = text.unicodeScalars
+      var index = text.startIndex
+      while index < text.endIndex {
+        let next = scalars.index(after: index)
+        breaker.add(from: index, to: next, kind: .init(scalars[index]))
+        index = next
+      }
     } else {
       var index = text.startIndex
       while index < text.endIndex {
