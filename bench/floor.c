@@ -4,7 +4,8 @@
  *   floor batches FILE SECONDS    the same rows, 100 to a synced commit
  *   floor apply STORE MESSAGES    what the product stores for as many webhooks, 100 to a synced commit
  *
- * Prints rows a second. WAL, synchronous=FULL, no automatic checkpoint, as the product has it. */
+ * Prints rows a second and how many there were. WAL, synchronous=FULL, no automatic checkpoint, as the
+ * product has it. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,7 +58,7 @@ static void commits(double seconds, long batch) {
     step(insert);
     if (batch > 1 && rows % batch == 0) run("COMMIT");
   }
-  printf("%.0f\n", (double)rows / (now() - begun));
+  printf("%.0f %ld\n", (double)rows / (now() - begun), rows);
 }
 
 /* The rows that the product stores for `messages` webhooks of 5000 people, into a store it has made:
@@ -166,7 +167,7 @@ static void apply(long messages) {
     step(bound(search, insert(bound(message, where, at, text)), 1, text));
     if (i % 100 == 99 || i + 1 == messages) run("COMMIT");
   }
-  printf("%.0f\n", (double)messages / (now() - begun));
+  printf("%.0f %ld\n", (double)messages / (now() - begun), messages);
 }
 
 int main(int argc, char **argv) {

@@ -10,22 +10,26 @@ from table import Table
 
 
 def floor(kind, argument):
-    """Rows a second of bench/floor.c; `apply` writes into a store that the product has made."""
+    """bench/floor.c: rows a second, CPU µs a row. `apply` writes into a store of the product's."""
     folder = fresh("floor")
     file = os.path.join(folder, "floor.db")
     if kind == "apply":
         inbox("--config", configure(folder, 9), "lead", "list", "--limit", "1")
         file = os.path.join(folder, "data", "inbox.db")
-    done = subprocess.run([tool("floor.c", "-lsqlite3"), kind, file, str(argument)], check=True,
-                          stdout=subprocess.PIPE, text=True)
-    return float(done.stdout)
+    command = [tool("floor.c", "-lsqlite3"), kind, file, str(argument)]
+    before = os.times()
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    rate, rows = map(float, done.stdout.split())
+    return {"rate": rate, "cpu_us": cpu / rows * 1e6}
 
 
 def worker_row(table, rounds, backlog):
     """Drains a backlog with `inbox worker --once`, beside raw batches of the same work."""
     rates, references = [], []
     for _ in range(rounds):
-        references.append(floor("apply", backlog))
+        references.append(floor("apply", backlog)["rate"])
         with Relay("worker") as relay:
             relay.load(backlog, 16, 1)
             data = os.path.join(relay.folder, "data")
