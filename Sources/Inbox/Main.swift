@@ -69,7 +69,7 @@ struct InboxCommand: ParsableCommand {
   private static func storeStatus(of error: StoreError) -> ExitStatus {
     switch error {
     case .newerSchema: .configuration
-    case .unusable, .unwritable: .unavailable
+    case .unusable, .unwritable, .unreadable: .unavailable
     case .busy: .tryLater
     case .noSuchLead, .noSuchMessage, .noSuchStage, .noSuchUser, .noSuchEvent, .noSuchNotice,
       .nothingToUnmerge:

@@ -84,8 +84,22 @@ package final class LeadStore: Sendable {
   }
 
   /// A consistent view for `body`.
+  ///
+  /// Throws `StoreError.unreadable` and `.busy` for what the machine is to blame for.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    try pool.read(body)
+    do {
+      return try pool.read(body)
+    } catch let error as DatabaseError where error.isOfTheMachine {
+      throw inWords(error)
+    }
+  }
+
+  /// The machine's fault as an error that says what to do.
+  private func inWords(_ error: DatabaseError) -> StoreError {
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(lock: directory + "/inbox.db")
+    default: .unreadable(path: directory + "/inbox.db", detail: error.reason)
+    }
   }
 
   /// One transaction under the write lock.
@@ -113,8 +127,9 @@ package final class LeadStore: Sendable {
           return .commit
         }
       } catch let error as DatabaseError where error.isOfTheDisk {
-        let detail = error.message ?? error.description
-        throw StoreError.unwritable(path: directory, detail: detail)
+        throw StoreError.unwritable(path: directory, detail: error.reason)
+      } catch let error as DatabaseError where error.isOfTheMachine {
+        throw inWords(error)
       }
       guard let result else { throw StoreError.unusable(path: directory, detail: "rolled back") }
       return result
@@ -146,4 +161,17 @@ extension DatabaseError {
   fileprivate var isOfTheDisk: Bool {
     [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY].contains(resultCode)
   }
+
+  /// Whether the disk, the memory or another process is to blame: trying again later may help.
+  var isOfTheMachine: Bool {
+    switch resultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_BUSY,
+      .SQLITE_LOCKED, .SQLITE_CORRUPT, .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_INTERRUPT:
+      true
+    default: false
+    }
+  }
+
+  /// SQLite's own words.
+  fileprivate var reason: String { message ?? description }
 }

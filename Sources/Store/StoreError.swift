@@ -8,6 +8,8 @@ package enum StoreError: Error, Equatable {
   case unusable(path: String, detail: String)
   /// The disk did not take a write; nothing of it was stored.
   case unwritable(path: String, detail: String)
+  /// The file or the disk under it does not give what was stored.
+  case unreadable(path: String, detail: String)
   /// Another process kept the write lock too long.
   case busy(lock: String)
   case noSuchLead(LeadID)
@@ -39,6 +41,9 @@ extension StoreError: CustomStringConvertible {
     case .unwritable(let path, let detail):
       "nothing was stored: \(path) can't be written: \(detail); free space or repair the disk, "
         + "then do it again"
+    case .unreadable(let path, let detail):
+      "\(path) can't be read: \(detail); try again, and if it stays so stop every inbox and put back "
+        + "a backup with `inbox restore`"
     case .busy(let lock):
       "\(lock) is held by another inbox process; try again, or see `inbox doctor`"
     case .noSuchLead(let id): "no lead \(id); `inbox lead list` shows them"

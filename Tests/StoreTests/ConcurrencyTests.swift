@@ -133,6 +133,30 @@ import Testing
     )
   }
 
+  @Test func aDamagedFileSaysThatItCantBeRead() throws {
+    try fixture.deliver(.whatsApp("hi", id: "m1", at: fixture.clock.now))
+    let lead = try fixture.lead().id
+    // More than a reader keeps in memory.
+    let long = String(repeating: "x", count: 2_000_000)
+    try fixture.store.addNote(lead, text: long, by: .system)
+    try fixture.store.checkpoint(past: 0)
+    let path = fixture.directory + "/inbox.db"
+    let file = open(path, O_WRONLY)
+    let garbage = [UInt8](repeating: 0xff, count: 1_900_000)
+    let end = lseek(file, 0, SEEK_END)
+    #expect(pwrite(file, garbage, garbage.count, end - garbage.count) == garbage.count)
+    close(file)
+
+    let error = try #require(throws: StoreError.self) {
+      try fixture.store.lead(lead, scope: .everything)
+    }
+    guard case .unreadable(path, _) = error else {
+      Issue.record("another error: \(error)")
+      return
+    }
+    #expect(error.description.contains("inbox restore"))
+  }
+
   @Test func anAdvisoryLockIsOnesAlone() throws {
     let path = fixture.directory + "/some.lock"
     let first = try AdvisoryLock(path: path)

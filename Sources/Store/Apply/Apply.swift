@@ -212,15 +212,3 @@ extension InboundReaction {
     )
   }
 }
-
-extension DatabaseError {
-  /// Whether the disk, the memory or another process is to blame: trying again later may help.
-  var isOfTheMachine: Bool {
-    switch resultCode {
-    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_NOMEM, .SQLITE_READONLY, .SQLITE_BUSY,
-      .SQLITE_LOCKED, .SQLITE_CORRUPT, .SQLITE_CANTOPEN, .SQLITE_NOTADB, .SQLITE_INTERRUPT:
-      true
-    default: false
-    }
-  }
-}
