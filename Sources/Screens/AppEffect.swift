@@ -17,6 +17,7 @@ package enum AppEffect: Equatable, Sendable {
   case loadDashboard
   case loadDraft(LeadID)
   case loadJournal(JournalQuery)
+  case loadNotices
   /// One event of the journal; `isRaw` hides nothing, and is written down.
   case loadEvent(Int64, isRaw: Bool)
   /// A lead that is not in the list, to be opened.
@@ -69,6 +70,8 @@ package enum AppEffect: Equatable, Sendable {
 
   /// Has one event of the journal applied again; nil for all that are parked.
   case replay(Int64?)
+  /// Marks a notice about the accounts as read; nil for all.
+  case readNotices(NoticeID?)
   /// Fetches files of the lead's messages again that could not be fetched.
   case fetchAgain(LeadID)
   /// Shows a file or a page where there is a viewer, else says where it is.

@@ -40,6 +40,9 @@ package enum Loaded: Sendable {
   case found(lead: LeadID, SearchTerms, [MessageID])
   case journal(JournalPage)
   case event(JournalDetail)
+  case notices([AdminNotice])
+  /// Notices about the accounts that nobody has marked as read.
+  case unreadNotices(Int)
   case leadToOpen(LeadSummary)
   case toErase(ErasureSize)
   /// A file or link was opened, or is at a place that `copy` names.

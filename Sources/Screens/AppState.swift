@@ -55,6 +55,7 @@ package struct AppState: Sendable {
   var lastReply: LastReply?
   var dashboard = DashboardState()
   var journal = JournalState()
+  var notices = NoticesState()
   /// Photos are drawn in the chat.
   var showsPictures = false
   /// The topmost last; keys go to it.

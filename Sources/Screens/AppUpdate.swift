@@ -53,6 +53,8 @@ extension AppState {
     case .found(let lead, let terms, let messages): receiveFound(lead, terms, messages)
     case .journal(let page): receive(page)
     case .event(let detail): receive(detail)
+    case .notices(let list): receive(list)
+    case .unreadNotices(let count): notices.unread = count
     case .leadToOpen(let summary): open(summary)
     case .preview(let file, let preview): receive(preview, of: file)
     case .noPreviews(let reason): losePictures(reason)
@@ -112,6 +114,7 @@ extension AppState {
     inbox.loading = Loading()
     dashboard.loading = Loading()
     journal.loading = Loading()
+    notices.loading = Loading()
     opened?.thread.loading = Loading()
     opened?.detailLoading = Loading()
     opened?.companyLoading = Loading()
@@ -126,6 +129,7 @@ extension AppState {
     askCompany()
     if focus == .dashboard { askDashboard() }
     if focus == .journal { askJournal() }
+    if focus == .notices { askNotices() }
   }
 
   /// Brings what follows from the change in order: scrolling, wrapping, what is read or missing.

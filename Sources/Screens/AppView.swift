@@ -42,6 +42,7 @@ extension AppState {
       drawDashboard(frame(pane, .dashboard, on: &canvas), on: &canvas)
     }
     if let pane = layout.journal { drawJournal(frame(pane, .journal, on: &canvas), on: &canvas) }
+    if let pane = layout.notices { drawNotices(frame(pane, .notices, on: &canvas), on: &canvas) }
   }
 
   /// Draws what separates a pane it from its neighbours, returns what is left of it.
@@ -75,6 +76,7 @@ extension AppState {
       let gym = book.map { " · " + Sanitizer.line($0.gym.name, limit: 80) } ?? ""
       return ([Span("Dashboard", style), Span(gym, Theme.quiet)], [])
     case .journal: return journalTitle
+    case .notices: return noticesTitle
     }
   }
 

@@ -105,6 +105,22 @@ private let sizes: [(columns: Int, rows: Int)] = [
         session.load(.event(Sample.event()))
       }
     ),
+    Screen(
+      name: "notices",
+      act: { session in
+        session.load(.unreadNotices(2))
+        session.type("gn")
+        session.load(.notices(Sample.notices))
+      }
+    ),
+    Screen(
+      name: "notice",
+      act: { session in
+        session.type("gn")
+        session.load(.notices(Sample.notices))
+        session.type("<Enter>")
+      }
+    ),
     Screen(name: "help", act: { $0.type("?") }),
     Screen(name: "palette", act: { $0.type(":st") }),
     Screen(name: "picker-stage", act: { $0.type("s") }),

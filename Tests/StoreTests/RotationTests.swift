@@ -175,6 +175,13 @@ import Testing
     #expect(try fixture.store.unreadNotices(.everything) == 0)
   }
 
+  @Test func markingAllAsReadLeavesOtherGymsAlone() throws {
+    try fixture.deliver(notice("banned", after: 1000, .pause(reason: "banned", until: nil)))
+    let elsewhere = Scope(reach: .gym(GymID(999)), viewer: nil)
+    #expect(try fixture.store.markNoticesRead(nil, scope: elsewhere, by: .system) == 0)
+    #expect(try fixture.store.unreadNotices(.everything) == 1)
+  }
+
   @Test func aRestrictionThatIsOverRestsNothing() throws {
     try fixture.deliver(notice("old", after: 0, .pause(reason: "x", until: start - 1)))
     #expect(try fixture.store.channelTroubles().isEmpty)

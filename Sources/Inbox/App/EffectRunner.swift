@@ -115,7 +115,12 @@ final class EffectRunner: Sendable {
     case .loadGym: return try book().map { .gym($0) }
     case .loadPreferences:
       return try seat.actor.user.map { .preferences(try store.preferences(of: $0)) }
-    case .loadInbox(let query): return .inbox(try store.inbox(query, scope: seat.scope))
+    case .loadInbox(let query):
+      report(.unreadNotices(try store.unreadNotices(seat.scope)))
+      return .inbox(try store.inbox(query, scope: seat.scope))
+    case .loadNotices:
+      report(.unreadNotices(try store.unreadNotices(seat.scope)))
+      return .notices(try store.notices(seat.scope))
     case .loadLead(let lead):
       return try store.lead(lead, scope: seat.scope).map { .lead($0) } ?? .leadMissing(lead)
     case .loadThread(let lead, let window):
@@ -175,6 +180,8 @@ final class EffectRunner: Sendable {
       return .acted(note: try desk.noReplyNeeded(lead, by: seat), isReversible: true)
     case .bulk(let leads, let act):
       return .acted(note: try bulk(leads, act, seat), isReversible: true)
+    case .readNotices(let id):
+      return .acted(note: try desk.readNotices(id.map { [$0] }, by: seat))
     case .markRead(let lead, _):
       if let user = seat.actor.user { try desk.markRead(lead, by: user) }
       return nil

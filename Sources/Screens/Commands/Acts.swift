@@ -12,13 +12,17 @@ extension AppState {
   mutating func focus(_ pane: Pane) {
     guard pane != focus else { return }
     if pane != .thread { leaveComposer() }
-    if pane == .dashboard || pane == .journal, Pane.tabs.dropLast().contains(focus) {
+    if pane.isAlone, Pane.tabs.dropLast().contains(focus) {
       focusBefore = focus
     }
     if pane == .dashboard { askDashboard() }
     if pane == .journal {
       journal.detail = nil
       askJournal()
+    }
+    if pane == .notices {
+      notices.isOpen = false
+      askNotices()
     }
     focus = pane
   }
@@ -28,7 +32,7 @@ extension AppState {
     switch focus {
     case .inbox: page = inboxVisibleRows
     case .thread: page = threadHeight
-    case .lead, .dashboard, .journal: page = layout[focus]?.height ?? 1
+    case .lead, .dashboard, .journal, .notices: page = layout[focus]?.height ?? 1
     }
     switch id {
     case .down: move(by: 1)
@@ -46,7 +50,7 @@ extension AppState {
     switch focus {
     case .inbox: moveInboxToFirst()
     case .thread: goToOldest()
-    case .lead, .dashboard, .journal: move(by: -1_000_000)
+    case .lead, .dashboard, .journal, .notices: move(by: -1_000_000)
     }
   }
 
@@ -54,7 +58,7 @@ extension AppState {
     switch focus {
     case .inbox: moveInboxToLast()
     case .thread: goToNewest()
-    case .lead, .dashboard, .journal: move(by: 1_000_000)
+    case .lead, .dashboard, .journal, .notices: move(by: 1_000_000)
     }
   }
 
@@ -65,6 +69,7 @@ extension AppState {
     case .lead: scrollLead(by: step)
     case .dashboard: scrollDashboard(by: step)
     case .journal: moveJournal(by: step)
+    case .notices: moveNotices(by: step)
     }
   }
 
@@ -91,6 +96,7 @@ extension AppState {
     case .lead: focus(opened == nil ? .inbox : .thread)
     case .dashboard: focus(focusBefore)
     case .journal: if journal.detail != nil { journal.detail = nil } else { focus(focusBefore) }
+    case .notices: leaveNotices()
     }
   }
 

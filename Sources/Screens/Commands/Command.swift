@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, journal, compose, search, message
+  case inbox, chat, lead, dashboard, journal, notices, compose, search, message
 
   var title: String {
     switch self {
@@ -13,13 +13,14 @@ enum Context: Int, CaseIterable, Sendable {
     case .lead: "Lead"
     case .dashboard: "Dashboard"
     case .journal: "Journal"
+    case .notices: "Notices"
     case .compose: "Writing a reply"
     case .search: "Searching"
     case .message: "Choosing a message"
     }
   }
 
-  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard, .journal]
+  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard, .journal, .notices]
   static let aboutLead: [Context] = [.inbox, .chat, .lead]
 }
 
@@ -31,6 +32,7 @@ struct Command: Sendable {
     case nextWaiting, previousWaiting, filter
     case openFile, pictures
     case goJournal, openEvent, showRaw, replayEvent, replayParked, filterJournal, openEventLead
+    case goNotices, openNotice, readNotice, readAllNotices
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case merge, erase
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo

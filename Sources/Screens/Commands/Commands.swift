@@ -5,8 +5,8 @@ import TerminalUI
 
 enum Commands {
   static let all: [Command] =
-    moving + panes + leads + people + marking + finding + thread + outbound + journal + app
-    + composing
+    moving + panes + leads + people + marking + finding + thread + outbound + journal + notices
+    + app + composing
 
   private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 

@@ -34,6 +34,7 @@ extension AppState {
     case .lead: .lead
     case .dashboard: .dashboard
     case .journal: .journal
+    case .notices: .notices
     }
   }
 
@@ -111,6 +112,9 @@ extension AppState {
     case .goJournal, .openEvent, .showRaw, .replayEvent, .replayParked, .filterJournal,
       .openEventLead:
       runForJournal(command.id)
+    case .goNotices: focus(.notices)
+    case .openNotice: openNotice()
+    case .readNotice, .readAllNotices: readNotices(all: command.id == .readAllNotices)
     default: runForSearch(command.id)
     }
   }

@@ -9,6 +9,7 @@ extension Commands {
     .dashboard: [.back, .nextWaiting, .refresh],
     .search: [.openFound, .endSearch, .foundDown, .keepFound],
     .journal: [.openEvent, .replayEvent, .replayParked, .filterJournal, .openEventLead, .back],
+    .notices: [.openNotice, .readNotice, .readAllNotices, .back],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
 }

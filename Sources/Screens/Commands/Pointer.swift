@@ -53,6 +53,12 @@ extension AppState {
       else { return }
       journal.cursor = index
       openEvent()
+    case .notices:
+      let index = notices.top + at.y - rect.y - titleRows
+      guard !notices.isOpen, at.y >= rect.y + titleRows, notices.lines.indices.contains(index)
+      else { return }
+      notices.cursor = index
+      openNotice()
     }
   }
 
@@ -73,6 +79,7 @@ extension AppState {
     case .lead: scrollLead(by: step)
     case .dashboard: scrollDashboard(by: step)
     case .journal: moveJournal(by: step)
+    case .notices: moveNotices(by: step)
     case nil: break
     }
   }

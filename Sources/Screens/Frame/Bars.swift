@@ -60,6 +60,7 @@ extension AppState {
       right = title.right
     case .dashboard: spans = [Span("Dashboard", Theme.strong)]
     case .journal: (spans, right) = journalTitle
+    case .notices: (spans, right) = noticesTitle
     case .thread, .lead:
       let place = focus == .thread ? "" : "Lead › "
       spans = [Span("‹ " + place, Theme.quiet)]
@@ -131,6 +132,9 @@ extension AppState {
     }
     if health.parked > 0 && focus != .journal {
       add("! \(counted(health.parked, "parked event")) · g j", Theme.warning)
+    }
+    if notices.unread > 0 && focus != .notices {
+      add("! \(counted(notices.unread, "notice")) · g n", Theme.warning)
     }
     if let trouble = health.trouble {
       add("! " + Sanitizer.line(trouble, limit: 200), Theme.warning)

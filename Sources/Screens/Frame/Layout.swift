@@ -5,10 +5,13 @@ import TerminalUI
 /// One of the app's panes; `1` to `4` jump to the first ones.
 package enum Pane: Int, CaseIterable, Sendable {
   case inbox = 1
-  case thread, lead, dashboard, journal
+  case thread, lead, dashboard, journal, notices
 
   /// Those that the header names and Tab goes through.
   static let tabs: [Pane] = [.inbox, .thread, .lead, .dashboard]
+
+  /// It takes the whole body, whatever the room.
+  var isAlone: Bool { self == .dashboard || self == .journal || self == .notices }
 
   var title: String {
     switch self {
@@ -17,6 +20,7 @@ package enum Pane: Int, CaseIterable, Sendable {
     case .lead: "Lead"
     case .dashboard: "Dashboard"
     case .journal: "Journal"
+    case .notices: "Notices"
     }
   }
 }
@@ -38,6 +42,7 @@ struct Layout: Equatable {
   var lead: Rect?
   var dashboard: Rect?
   var journal: Rect?
+  var notices: Rect?
   var status: Rect?
   var hints: Rect?
   /// Where panes and overlays may draw.
@@ -99,6 +104,7 @@ struct Layout: Equatable {
     case .lead: lead
     case .dashboard: dashboard
     case .journal: journal
+    case .notices: notices
     }
   }
 
@@ -114,7 +120,7 @@ struct Layout: Equatable {
   }
 
   private mutating func place(focus: Pane, isZoomed: Bool, settings: ScreenSettings) {
-    if isZoomed || focus == .dashboard || focus == .journal { return single(focus) }
+    if isZoomed || focus.isAlone { return single(focus) }
     switch sizeClass {
     case .triple:
       let (list, rest) = body.splitLeft(Self.listRange(size).clamp(settings.listWidth ?? 36))
@@ -152,6 +158,7 @@ struct Layout: Equatable {
     case .lead: lead = body
     case .dashboard: dashboard = body
     case .journal: journal = body
+    case .notices: notices = body
     }
   }
 }

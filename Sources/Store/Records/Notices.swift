@@ -42,10 +42,12 @@ extension LeadStore {
     return try write { database, rev in
       var count = 0
       for id in try ids?.map(\.rawValue)
-        ?? Int64.fetchAll(
-          database,
-          sql: "SELECT id FROM notice WHERE read_at IS NULL"
-        )
+        ?? SQLRequest<Int64>(
+          """
+          SELECT id FROM notice WHERE read_at IS NULL
+            AND (\(scope.gyms("notice")) OR gym_id IS NULL)
+          """
+        ).fetchAll(database)
       {
         let update: SQLRequest<Int64> = """
           UPDATE notice SET read_at = ifnull(read_at, \(now.milliseconds)),
