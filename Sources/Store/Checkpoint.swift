@@ -23,7 +23,11 @@ extension LeadStore {
   ///
   /// The worker that holds the lease calls it between batches, other writers only far past the
   /// bound.
-  package func checkpoint(past bytes: Int64 = LeadStore.checkpointBytes) throws {
+  /// `cuts` empties the file whatever its size: it holds old pages, and with them erased words.
+  package func checkpoint(
+    past bytes: Int64 = LeadStore.checkpointBytes,
+    cuts: Bool = false
+  ) throws {
     let size = walBytes
     guard size > bytes, writesSinceCheckpoint.withLock({ $0 > 0 }) else { return }
     try pool.writeWithoutTransaction { database in
@@ -32,7 +36,7 @@ extension LeadStore {
       // Under the lock no writer can be met: only readers are waited for, at most two seconds.
       try database.execute(sql: "PRAGMA busy_timeout = 2000")
       defer { try? database.execute(sql: "PRAGMA busy_timeout = 5000") }
-      let mode = size > Self.truncateBytes ? "TRUNCATE" : "FULL"
+      let mode = cuts || size > Self.truncateBytes ? "TRUNCATE" : "FULL"
       _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(\(mode))")
     }
     writesSinceCheckpoint.withLock { $0 = 0 }

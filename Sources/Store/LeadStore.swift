@@ -65,6 +65,8 @@ package final class LeadStore: Sendable {
       // what a screen takes.
       let cache = database.configuration.readonly ? 512 : 4096
       try database.execute(sql: "PRAGMA cache_size = -\(cache)")
+      // Freed pages are overwritten, so that what was erased is gone; not every build does it unasked.
+      try database.execute(sql: "PRAGMA secure_delete = ON")
       // What a statement may have to undo stays in memory: in a file it costs two writes a page.
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
     }

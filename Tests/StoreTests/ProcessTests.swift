@@ -72,3 +72,82 @@ private func writeUntilKilled(folder: String, lead: LeadID, name: String) throws
     if number % 3 == 0 { try store.checkpoint(past: 0) }
   }
 }
+
+/// Eight processes apply the same webhooks, each in an order of its own.
+@Suite struct IdentityRaceTests {
+  @Test func theSamePeopleFromEightProcessesAreThereOnce() async throws {
+    let fixture = try TemporaryStore()
+    // Mia by number and business-scoped id; somebody else whose id later claims her number.
+    try fixture.deliver(raceMessage("first", [Race.phone, Race.bsuid]))
+    try fixture.deliver(raceMessage("other", [Race.stranger]))
+    let rows = try (0..<Race.events.count).map { _ in try fixture.journalRow() }
+    let (folder, first) = (fixture.directory, try #require(rows.first))
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          await #expect(processExitsWith: .success) {
+            [folder = folder as String, first = first as Int64] in
+            let store = try LeadStore(directory: folder, program: "test")
+            for (index, event) in Array(Race.events.enumerated()).shuffled() {
+              let row = DecodedEvent(
+                journal: first + Int64(index),
+                receivedAt: TemporaryStore.start,
+                events: [event],
+                parkedReason: nil,
+                summary: "race"
+              )
+              _ = try store.apply([row])
+            }
+          }
+        }
+      }
+    }
+    #expect(try fixture.leads().count == 3)
+    let (doubled, messages, conflicts) = try fixture.reopened().read { database in
+      (
+        try Int.fetchOne(
+          database,
+          sql: """
+            SELECT count(*) FROM (SELECT 1 FROM lead WHERE is_open = 1
+              GROUP BY gym_id, person_id HAVING count(*) > 1)
+            """
+        ),
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM message"),
+        try Int.fetchOne(
+          database,
+          sql: "SELECT count(*) FROM activity WHERE verb = 'identity_conflict'"
+        )
+      )
+    }
+    #expect(doubled == 0)
+    #expect(messages == 2 + Race.events.count)
+    #expect(conflicts == 1)
+  }
+}
+
+/// What the eight apply: in any order, it comes to the same.
+private enum Race {
+  static let phone = Identity(kind: .phone, value: "4915112345678")
+  static let bsuid = Identity(kind: .bsuid, value: "DE.mia")
+  static let stranger = Identity(kind: .bsuid, value: "DE.stranger")
+
+  static let events: [InboundEvent] =
+    (0..<12).map { raceMessage("mia\($0)", $0 % 2 == 0 ? [phone] : [bsuid, phone]) }
+    + (0..<6).map {
+      .instagram("hi", username: "mia", messageID: "ig\($0)", at: TemporaryStore.start)
+    }
+    + (0..<4).map { raceMessage("claim\($0)", [stranger, phone]) }
+}
+
+private func raceMessage(_ id: String, _ person: [Identity]) -> InboundEvent {
+  .whatsApp(
+    InboundMessage(
+      providerID: id,
+      person: person,
+      profileName: nil,
+      kind: .text,
+      text: id,
+      providerAt: TemporaryStore.start
+    )
+  )
+}

@@ -83,7 +83,8 @@ extension Database {
   /// Keeps a decision unless a newer one stands; false when nothing changed by it.
   func keepConsent(of person: Int64, on kind: ChannelKind, _ entry: Consent.Entry) throws -> Bool {
     let known = try consent(of: person, on: kind)[entry.category]
-    if let known, known.at >= entry.at { return false }
+    // WhatsApp's times are whole seconds: within one, what came last stands.
+    if let known, known.at > entry.at || known == entry { return false }
     try execute(
       sql: """
         INSERT INTO consent (person_id, channel_kind, category, decision, at, source, detail)

@@ -37,13 +37,17 @@ extension LeadStore {
       )
     }
     guard !behind.isEmpty || !unclean.isEmpty else { return false }
-    return try writeQuietly { database in
+    let (isBehind, isUnclean) = try writeQuietly { database in
       for source in behind { try database.index(source, limit: limit) }
       for source in unclean { try database.purge(source) }
-      return try SearchSource.allCases.contains {
-        try database.isBehind($0) || database.purgeState($0) > 0
-      }
+      return (
+        try SearchSource.allCases.contains { try database.isBehind($0) },
+        try SearchSource.allCases.contains { try database.purgeState($0) > 0 }
+      )
     }
+    // The last traces of what was erased or taken back are old pages in the log.
+    if !unclean.isEmpty && !isUnclean { try? checkpoint(past: 0, cuts: true) }
+    return isBehind || isUnclean
   }
 }
 

@@ -1,0 +1,54 @@
+// What was erased or taken back is in none of the store's files, while it is open and in use.
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite struct ErasureProofTests {
+  let fixture: TemporaryStore
+
+  init() throws { fixture = try TemporaryStore() }
+
+  /// The names of files in the data directory that hold one of the words.
+  private func files(with words: [String]) throws -> [String] {
+    let walker = FileManager.default.enumerator(atPath: fixture.directory)
+    return try (walker?.compactMap { $0 as? String } ?? []).filter { name in
+      // Opening the store's index of its log would cost SQLite its locks; it holds no content.
+      guard !name.hasSuffix("-shm") else { return false }
+      return try grep(words, name)
+    }
+  }
+
+  /// In a process of its own, for the same reason.
+  private func grep(_ words: [String], _ name: String) throws -> Bool {
+    let grep = Process()
+    grep.executableURL = URL(fileURLWithPath: "/usr/bin/grep")
+    grep.arguments =
+      ["-qaiF"] + words.flatMap { ["-e", $0] } + ["--", fixture.directory + "/" + name]
+    try grep.run()
+    grep.waitUntilExit()
+    return grep.terminationStatus == 0
+  }
+
+  private func indexAll() throws { while try fixture.store.indexForSearch() {} }
+
+  @Test func erasedWordsNamesAndNumbersAreNowhere() throws {
+    let words = ["xylophonist", "Quillfeather", "4915177700011"]
+    for number in 0..<40 {
+      let (phone, name) = number == 20 ? (words[2], words[1]) : ("49151000\(100 + number)", "Kim")
+      let text = number == 20 ? "I am a \(words[0])" : "Hello, number \(number)"
+      try fixture.deliver(
+        .whatsApp(text, from: phone, name: name, id: "m\(number)", at: fixture.clock.now)
+      )
+    }
+    try indexAll()
+    let lead = try #require(try fixture.leads().first { $0.name == words[1] }).id
+    #expect(try !files(with: words).isEmpty, "they were never there")
+    _ = try fixture.store.erase(lead, by: Actor(label: "test"))
+    try indexAll()
+    for word in words { #expect(try files(with: [word]) == [], "\(word)") }
+    #expect(try fixture.leads().filter { $0.name == "Kim" }.count == 39)
+  }
+}
