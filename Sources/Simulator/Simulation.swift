@@ -79,6 +79,15 @@ actor Simulation {
   func say(_ request: JSON) async throws -> JSON {
     let (id, webhook, isLate) = try world.say(request, now: clock.now())
     if isLate { await pause(World.lateness) }
+    return await post(webhook, of: id)
+  }
+
+  func fillForm(_ request: JSON) async throws -> JSON {
+    let (id, webhook) = try world.fillForm(request, now: clock.now())
+    return await post(webhook, of: id)
+  }
+
+  private func post(_ webhook: Webhook, of id: String) async -> JSON {
     do {
       let status = try await poster.post(webhook)
       return ["id": .string(id), "relay_status": .integer(status)]

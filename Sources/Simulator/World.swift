@@ -13,6 +13,7 @@ struct World {
   var agenda = Agenda()
   var templates = TemplateCatalog()
   var media = MediaShelf()
+  var forms = FormShelf()
   /// `http://host:port` of the server, for links that webhooks carry.
   var origin = "http://127.0.0.1"
   /// Every accepted send, one JSON object a line.

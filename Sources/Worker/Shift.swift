@@ -176,8 +176,11 @@ final class Shift: Sendable {
   func runOnce() throws {
     if let pull { try pull.drain() }
     try apply.drainOnce()
-    people.drain()
-    templates.drain()
+    // On their queue: the pull has woken it too, and nothing is asked twice at once.
+    asking.sync {
+      people.drain()
+      templates.drain()
+    }
     standings.refresh()
     try standings.nameUnconfigured()
     _ = try standings.probe()

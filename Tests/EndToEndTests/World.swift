@@ -20,7 +20,7 @@ final class World {
   var relayURL: String { relay?.url ?? "" }
   var simulatorURL: String { simulator?.url ?? "" }
 
-  /// Channels beside the two that every world has, as TOML.
+  /// Channels beside the two that every world has, as TOML; `{graph}` stands for the simulator.
   private let moreChannels: String
 
   init(moreChannels: String = "") throws {
@@ -86,7 +86,7 @@ final class World {
       account_id = "17841400000000000"
       access_token = "ig-token"
       graph_url = "\(graph)/v26.0"
-      \(moreChannels)
+      \(moreChannels.replacing("{graph}", with: graph))
       """
     try Data(text.utf8).write(to: URL(fileURLWithPath: config))
   }
@@ -136,6 +136,17 @@ final class World {
       body: Data(body.encodedBytes())
     )
     try #require(answer.status == 200, "say: \(answer.status)")
+  }
+
+  /// Somebody fills in a lead form with that id.
+  func fillForm(_ id: String, _ fields: JSONValue) throws {
+    let body: JSONValue = ["id": .string(id), "fields": fields]
+    let answer = try HTTP.request(
+      "POST",
+      simulatorURL + "/_sim/form",
+      body: Data(body.encodedBytes())
+    )
+    try #require(answer.status == 200, "form: \(answer.status)")
   }
 
   func fault(_ fault: JSONValue) throws {

@@ -21,6 +21,7 @@ extension World {
     }
     guard parts.count == 1 else { throw .unknownPath(call.path) }
     if let item = media.item(id) { return mediaDetail(id, item, call, now: now) }
+    if let form = forms.object(id) { return GraphAnswer(form.keeping(call.fields)) }
     if let answer = accountDetail(id, call) { return answer }
     if let profile = profile(id, call) { return profile }
     throw .missing(id, method: "get")

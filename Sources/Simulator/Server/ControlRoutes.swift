@@ -10,6 +10,7 @@ struct ControlRoutes: Sendable {
   func add(to router: Router<SimulatorContext>) {
     router.get("/_sim/sent", use: sent)
     router.post("/_sim/say", use: say)
+    router.post("/_sim/form", use: form)
     router.post("/_sim/fault", use: fault)
     router.delete("/_sim/fault", use: clear)
   }
@@ -29,8 +30,22 @@ struct ControlRoutes: Sendable {
     _ request: Request,
     _ context: SimulatorContext
   ) async throws -> Response {
+    try await told(request) { try await simulation.say($0) }
+  }
+
+  @Sendable private func form(
+    _ request: Request,
+    _ context: SimulatorContext
+  ) async throws -> Response {
+    try await told(request) { try await simulation.fillForm($0) }
+  }
+
+  private func told(
+    _ request: Request,
+    _ tell: (JSON) async throws -> JSON
+  ) async throws -> Response {
     do {
-      let answer = try await simulation.say(try await json(request))
+      let answer = try await tell(try await json(request))
       return respond(answer, answer["relay_status"] == 200 ? .ok : .badGateway)
     } catch let failure as SayFailure {
       return respond(["error": .string(failure.reason)], .badRequest)
