@@ -11,7 +11,8 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "Serve the Graph API and play customers who write to the relay.",
     discussion: """
       Prints one line, 'inbox-sim listening on http://HOST:PORT', once it listens. Tests steer it \
-      by GET /_sim/sent, POST /_sim/say, /_sim/form (a lead form) and /_sim/fault; DELETE /_sim/fault clears faults.
+      by GET /_sim/sent and POST /_sim/say, /_sim/form (a lead form), /_sim/fault; DELETE \
+      /_sim/fault clears faults.
       """
   )
 
