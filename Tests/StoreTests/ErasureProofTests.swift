@@ -51,4 +51,46 @@ import Testing
     for word in words { #expect(try files(with: [word]) == [], "\(word)") }
     #expect(try fixture.leads().filter { $0.name == "Kim" }.count == 39)
   }
+
+  /// Applies `event` under a webhook with that message in it.
+  private func deliver(_ event: InboundEvent, under message: String, seq: Int64) throws {
+    let body = #"{"entry":[{"changes":[{"value":{"messages":["# + message + "]}}]}]}"
+    _ = try fixture.store.keep(
+      [.sample(seq: seq, receivedAt: fixture.clock.now, body: body)],
+      cursor: FeedCursor(log: "bodies", after: seq)
+    )
+    let row = try #require(try fixture.store.pendingEvents(limit: 100).last).id
+    _ = try fixture.store.apply([fixture.decoded(row, [event])])
+  }
+
+  @Test func whatTheyTookBackIsNowhere() throws {
+    let word = "zeppelinmuseum"
+    for number in 0..<40 {
+      try fixture.deliver(.whatsApp("Hello \(number)", id: "f\(number)", at: fixture.clock.now))
+    }
+    try deliver(
+      .whatsApp("I work at the \(word)", id: "m1", at: fixture.clock.now),
+      under: #"{"id":"m1","text":{"body":"I work at the \#(word)"}}"#,
+      seq: 1001
+    )
+    try indexAll()
+    #expect(try !files(with: [word]).isEmpty, "it was never there")
+    let revoke = InboundMessage(
+      providerID: "m2",
+      person: [Identity(kind: .phone, value: "4915112345678")],
+      profileName: nil,
+      kind: .revoke,
+      text: "",
+      providerAt: fixture.clock.now,
+      replyTo: "m1"
+    )
+    try deliver(
+      .whatsApp(revoke),
+      under: #"{"id":"m2","revoke":{"original_message_id":"m1"}}"#,
+      seq: 1002
+    )
+    try indexAll()
+    #expect(try files(with: [word]) == [])
+    #expect(try fixture.messages(try fixture.lead().id).count == 41)
+  }
 }
