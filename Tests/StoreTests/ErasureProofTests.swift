@@ -1,5 +1,6 @@
 // What was erased or taken back is in none of the store's files, while it is open and in use.
 import Foundation
+import GRDB
 import Model
 import TestSupport
 import Testing
@@ -92,5 +93,45 @@ import Testing
     try indexAll()
     #expect(try files(with: [word]) == [])
     #expect(try fixture.messages(try fixture.lead().id).count == 41)
+  }
+
+  /// A photo from that number whose file is here already.
+  private func photo(_ id: String, from phone: String, name: String, file: String) throws {
+    let message = InboundMessage(
+      providerID: id,
+      person: [Identity(kind: .phone, value: phone)],
+      profileName: name,
+      kind: .image,
+      text: "[photo]",
+      providerAt: fixture.clock.now,
+      media: [InboundMedia(kind: .image, providerID: "media-" + id, url: nil, mime: "image/jpeg")]
+    )
+    try fixture.deliver(.whatsApp(message))
+    let folder = fixture.directory + "/media"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("the bytes of \(file)".utf8).write(to: URL(fileURLWithPath: folder + "/" + file))
+    try fixture.store.pool.write { database in
+      try database.execute(
+        sql: """
+          UPDATE attachment SET path = ?, state = 'stored'
+          WHERE message_id = (SELECT id FROM message WHERE provider_id = ?)
+          """,
+        arguments: [file, id]
+      )
+    }
+  }
+
+  @Test func theirPhotosGoAndWhatAnotherPersonSentStays() throws {
+    try photo("p1", from: "4915177700011", name: "Ana", file: "own.jpg")
+    try photo("p2", from: "4915177700011", name: "Ana", file: "both.jpg")
+    try photo("p3", from: "4915177700022", name: "Ben", file: "both.jpg")
+    let leads = try fixture.leads()
+    let ana = try #require(leads.first { $0.name == "Ana" }).id
+    let ben = try #require(leads.first { $0.name == "Ben" }).id
+    _ = try fixture.store.erase(ana, by: Actor(label: "test"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: fixture.directory + "/media")
+    #expect(left.filter { $0.hasSuffix(".jpg") } == ["both.jpg"])
+    #expect(try fixture.messages(ben).first?.media.first?.path != nil)
+    #expect(try files(with: ["the bytes of own.jpg"]) == [])
   }
 }
