@@ -24,6 +24,10 @@ final class AppBackground: Sendable {
   func start() {
     watch.start()
     resume()
+    DispatchQueue.global(qos: .utility).asyncAfter(
+      deadline: .now() + .seconds(StartPages.seconds),
+      execute: StartPages.giveBack
+    )
   }
 
   /// Begins to work, or to wait for the lease.
