@@ -8,6 +8,8 @@ package struct Canvas: Equatable, Sendable {
   package private(set) var cells: [Cell]
   /// Where the terminal's cursor stands; nil hides it.
   package var cursor: Point?
+  /// What clicks mean, the topmost last.
+  package internal(set) var targets: [ClickTarget] = []
 
   package init(size: Size) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))

@@ -1,14 +1,13 @@
-// The mouse: a click opens a row or focuses a pane, the wheel scrolls what is under it, a border is
-// dragged.
+// The mouse: a click does what the frame shows there, opens a row or focuses a pane; the wheel
+// scrolls what is under it, a border is dragged.
 import TerminalUI
 
 extension AppState {
   mutating func point(_ mouse: Mouse) {
-    guard phase == .desk, isMouseOn else { return }
-    guard overlays.isEmpty else { return pointAtOverlay(mouse) }
+    guard isMouseOn else { return }
     switch mouse.action {
     case .press:
-      dragged = layout.border(at: mouse.at)
+      dragged = phase == .desk && overlays.isEmpty ? layout.border(at: mouse.at) : nil
       if dragged == nil { click(mouse.at) }
     case .drag: if let dragged { drag(dragged, to: mouse.at.x) }
     case .release:
@@ -19,17 +18,116 @@ extension AppState {
     }
   }
 
-  /// The wheel moves the cursor of what lies on top.
-  private mutating func pointAtOverlay(_ mouse: Mouse) {
-    switch mouse.action {
-    case .wheelUp: pressOverlay(.up)
-    case .wheelDown: pressOverlay(.down)
-    case .press, .drag, .release: break
+  private mutating func click(_ at: Point) {
+    // What lies below an overlay is painted too, but isn't meant.
+    let target = view(self).target(at: at)
+    guard phase == .desk, overlays.isEmpty else { return clickTop(target, at: at) }
+    switch target?.meaning {
+    case .tab(let number): if let pane = Pane(rawValue: number) { focus(pane) }
+    case .keys(let sequence): press(sequence)
+    case .field(_, let firstLine, let width):
+      let column = at.x - (target?.rect.x ?? 0)
+      let line = at.y - (target?.rect.y ?? 0) + firstLine
+      focus(.thread)
+      opened?.composer.text.click(column: column, line: line, width: width)
+    case .surface: break
+    case .row, nil: clickPane(at)
     }
   }
 
-  private mutating func click(_ at: Point) {
-    if let header = layout.header, header.contains(at) { return clickTab(at.x) }
+  /// A click begins anew, whatever was half typed.
+  private mutating func press(_ sequence: KeySequence) {
+    keys = PendingKeys()
+    for key in sequence.keys { press(key) }
+  }
+
+  /// A click while an overlay or a form takes the keys.
+  private mutating func clickTop(_ target: ClickTarget?, at: Point) {
+    switch target?.meaning {
+    case .surface: break
+    case .keys(let sequence): press(sequence)
+    case .row(let row): chooseRow(row)
+    case .field(let number, let firstLine, let width):
+      let column = at.x - (target?.rect.x ?? 0)
+      let line = at.y - (target?.rect.y ?? 0) + firstLine
+      clickField(number) { $0.click(column: column, line: line, width: width) }
+    case .tab, nil: closeList()
+    }
+  }
+
+  /// What Enter does on that row.
+  private mutating func chooseRow(_ row: Int) {
+    switch overlays.last {
+    case .help(var help):
+      help.cursor = row
+      press(.enter, help: help)
+    case .palette(var palette):
+      palette.cursor = row
+      press(.enter, palette: palette)
+    case .picker(var picker):
+      picker.cursor = row
+      press(.enter, picker: picker)
+    case .templates(var state):
+      // The first click shows the text, the second one edits.
+      let isChosen = state.cursor == row
+      state.cursor = row
+      replaceOverlay(.templates(state))
+      if isChosen { press(.enter, templates: state) }
+    case .prompt, .templateForm, .templateEditor, nil: break
+    }
+  }
+
+  /// Puts the cursor into a field of what takes the keys.
+  private mutating func clickField(_ number: Int, _ place: (inout TextEditor) -> Void) {
+    switch phase {
+    case .login(var login):
+      guard !login.isBusy else { return }
+      login.entry = number == 0 ? .email : .password
+      if number == 0 { place(&login.email) } else { place(&login.password) }
+      phase = .login(login)
+      return
+    case .setup(var setup):
+      guard !setup.isBusy, setup.fields.indices.contains(number) else { return }
+      setup.entry = number
+      place(&setup.fields[number])
+      phase = .setup(setup)
+      return
+    case .desk: break
+    }
+    switch overlays.last {
+    case .prompt(var prompt):
+      place(&prompt.field)
+      replaceOverlay(.prompt(prompt))
+    case .templateForm(var form):
+      guard form.fields.indices.contains(number) else { return }
+      form.cursor = number
+      place(&form.fields[number].editor)
+      replaceOverlay(.templateForm(form))
+    case .templateEditor(var editor):
+      guard editor.fields.indices.contains(number) else { return }
+      editor.cursor = number
+      place(&editor.fields[number].editor)
+      replaceOverlay(.templateEditor(editor))
+    case .help, .palette, .picker, .templates, nil: break
+    }
+  }
+
+  /// A click beside a list closes it; beside what is being written a slip must not lose it.
+  private mutating func closeList() {
+    switch overlays.last {
+    case .help, .palette, .templates: dismissOverlay()
+    case .picker(let picker):
+      if picker.isOfThemes { previewTheme(nil) }
+      dismissOverlay()
+    case .prompt, .templateForm, .templateEditor, nil: break
+    }
+  }
+
+  private mutating func clickPane(_ at: Point) {
+    if let header = layout.header, header.contains(at) {
+      if layout.sizeClass < .single, focus != .inbox { goBack(quits: false) }
+      return
+    }
     guard let pane = layout.pane(at: at), let rect = layout[pane] else { return }
     switch pane {
     case .inbox:
@@ -62,17 +160,10 @@ extension AppState {
     }
   }
 
-  private mutating func clickTab(_ x: Int) {
-    guard layout.sizeClass >= .single else { return focus(.inbox) }
-    var start = 0
-    for pane in Pane.tabs {
-      let width = pane.title.count + 4
-      if x >= start && x < start + width { return focus(pane) }
-      start += width + 1
-    }
-  }
-
   private mutating func wheel(_ at: Point, step: Int) {
+    guard phase == .desk else { return }
+    // The wheel moves the cursor of what lies on top.
+    guard overlays.isEmpty else { return pressOverlay(step < 0 ? .up : .down) }
     switch layout.pane(at: at) {
     case .inbox: moveInbox(by: step)
     case .thread: scrollThread(by: -step)

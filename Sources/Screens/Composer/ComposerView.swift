@@ -84,6 +84,10 @@ extension AppState {
     }
     let width = Self.editorWidth(rest.width)
     let shown = opened.composer.text.layout(width: width).visible(rows: rest.height)
+    canvas.target(
+      rest.inset(left: 1),
+      .field(0, firstLine: shown.lines.startIndex, width: width)
+    )
     for (row, text) in shown.lines.enumerated() {
       let point = Point(x: rest.x + 1, y: rest.y + row)
       canvas.text(text, at: point, width: width, style: Theme.text)

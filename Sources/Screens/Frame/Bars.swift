@@ -24,11 +24,13 @@ extension AppState {
 
   private func drawTabs(in rect: Rect, on canvas: inout Canvas) {
     var left: [Span] = []
+    var x = 0
     for pane in Pane.tabs {
       let isHere = pane == focus
-      let style = isHere ? Theme.pill : Theme.quiet
-      left.append(Span(" \(pane.rawValue) \(pane.title) ", style))
-      left.append(Span(" "))
+      let tab = Span(" \(pane.rawValue) \(pane.title) ", isHere ? Theme.pill : Theme.quiet)
+      canvas.target(Rect(x: x, y: rect.y, width: tab.width, height: 1), .tab(pane.rawValue))
+      left += [tab, Span(" ")]
+      x += tab.width + 1
     }
     var words: [String] = []
     // The list says it itself.
@@ -152,6 +154,8 @@ extension AppState {
       let (key, word) = hint
       let width = Width.of(key) + Width.of(word) + 1
       guard used + width <= rect.width else { break }
+      let place = Rect(x: used, y: rect.y, width: width, height: 1)
+      if let key = Key(label: key) { canvas.target(place, .keys(KeySequence([key]))) }
       spans.append(Span(spans.isEmpty ? " " : gap))
       spans.append(Span(key, Theme.key))
       spans.append(Span(" " + word, Theme.quiet))

@@ -37,7 +37,7 @@ struct FormView {
     let first = max(0, min(focused - room + 1, entries.count - room))
     for index in entries.indices.dropFirst(first).prefix(room) {
       let line = Rect(x: left, y: y, width: width, height: 1)
-      draw(entries[index], isFocused: index == focused, in: line, on: &canvas)
+      draw(entries[index], number: index, isFocused: index == focused, in: line, on: &canvas)
       y += step
     }
     foot(at: y, hasHead: hasHead, notice: notice, on: &canvas)
@@ -46,7 +46,13 @@ struct FormView {
   /// Too narrow for label and field side by side.
   private func isStacked(_ width: Int) -> Bool { width < 36 }
 
-  private func draw(_ entry: Entry, isFocused: Bool, in line: Rect, on canvas: inout Canvas) {
+  private func draw(
+    _ entry: Entry,
+    number: Int,
+    isFocused: Bool,
+    in line: Rect,
+    on canvas: inout Canvas
+  ) {
     let labelWidth = entries.reduce(0) { max($0, Width.of($1.label)) } + 1
     let marker = isFocused ? "▌" : " "
     canvas.text(marker, at: Point(x: line.x, y: line.y), width: 1, style: Theme.accent)
@@ -59,6 +65,7 @@ struct FormView {
     let isBelow = isStacked(line.width)
     let box = isBelow ? line.moved(down: 1).inset(left: 2) : line.inset(left: labelWidth + 3)
     let shown = entry.field.layout(width: max(1, box.width))
+    canvas.target(box, .field(number, firstLine: 0, width: max(1, box.width)))
     let underline = Style(attributes: isFocused ? [.underline] : [.underline, .dim])
     canvas.fill(box, style: underline)
     canvas.text(
@@ -83,14 +90,19 @@ struct FormView {
       }
       y += 1
     } else if hasHead {
-      center(action, y: y, style: Theme.strong, on: &canvas)
-      center(keys, y: y + 1, style: Theme.quiet, on: &canvas)
+      centerHints(action, y: y, style: Theme.strong, on: &canvas)
+      centerHints(keys, y: y + 1, style: Theme.quiet, on: &canvas)
       y += 3
     }
     for hint in hints where y < rows {
       center(Sanitizer.line(hint, limit: 200), y: y, style: Theme.text, on: &canvas)
       y += 1
     }
+  }
+
+  private func centerHints(_ hints: String, y: Int, style: Style, on canvas: inout Canvas) {
+    let x = max(0, (canvas.size.columns - Width.of(hints)) / 2)
+    canvas.hints(hints, at: Point(x: x, y: y), width: canvas.size.columns - x, style: style)
   }
 
   private func center(_ text: String, y: Int, style: Style, on canvas: inout Canvas) {

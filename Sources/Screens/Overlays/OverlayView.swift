@@ -23,7 +23,7 @@ extension AppState {
     width: Int,
     height: Int,
     title: [Span],
-    footer: [Span] = [],
+    footer: String,
     on canvas: inout Canvas
   ) -> Rect {
     // Two columns of a list beside a box say nothing and look like dirt.
@@ -35,7 +35,14 @@ extension AppState {
       bottom: size.rows >= 16 ? 1 : 0
     )
     let rect = room.centered(width: width, height: height)
-    return canvas.box(rect, title: title, footer: footer, style: Theme.accent)
+    canvas.target(rect, .surface)
+    return canvas.box(
+      rect,
+      title: title,
+      footer: footer,
+      footerStyle: Theme.quiet,
+      style: Theme.accent
+    )
   }
 
   /// A search line with its cursor; returns the rect below it.

@@ -10,7 +10,7 @@ extension AppState {
       width: 80,
       height: min(size.rows, rows + 3),
       title: [Span(Sanitizer.line(editor.title, limit: 80), Theme.strong)],
-      footer: [Span(isNew, Theme.quiet)],
+      footer: isNew,
       on: &canvas
     )
     var (errors, rest) = inside.splitTop(editor.error == nil ? 0 : 1)
@@ -34,6 +34,7 @@ extension AppState {
       rest = drawField(
         field.label,
         field.editor,
+        number: index,
         isChosen: index == editor.cursor,
         rows: field.rows,
         in: rest,

@@ -15,12 +15,8 @@ extension AppState {
         Span(Sanitizer.line(form.template.name, limit: 60), Theme.strong),
         Span(" to " + form.leadName, Theme.text),
       ],
-      footer: [
-        Span(
-          form.fields.isEmpty ? "Enter send · Esc cancel" : "Tab next · Enter send · Esc cancel",
-          Theme.quiet
-        )
-      ],
+      footer: form.fields.isEmpty
+        ? "Enter send · Esc cancel" : "Tab next · Enter send · Esc cancel",
       on: &canvas
     )
     var rest = inside
@@ -28,7 +24,7 @@ extension AppState {
     let shown = max(1, (inside.height - 4) / 2)
     let first = max(0, min(form.cursor - shown + 1, form.fields.count - shown))
     for (index, field) in form.fields.enumerated().dropFirst(first).prefix(shown) {
-      rest = draw(field, isChosen: index == form.cursor, in: rest, on: &canvas)
+      rest = draw(field, number: index, isChosen: index == form.cursor, in: rest, on: &canvas)
     }
     if let error = form.error {
       let (line, below) = rest.splitTop(1)
@@ -55,6 +51,7 @@ extension AppState {
 
   private func draw(
     _ field: TemplateFormState.Field,
+    number: Int,
     isChosen: Bool,
     in rect: Rect,
     on canvas: inout Canvas
@@ -62,6 +59,7 @@ extension AppState {
     drawField(
       Sanitizer.line(field.gap.label, limit: 80),
       field.editor,
+      number: number,
       isChosen: isChosen,
       in: rect,
       on: &canvas
@@ -72,6 +70,7 @@ extension AppState {
   func drawField(
     _ label: String,
     _ editor: TextEditor,
+    number: Int,
     isChosen: Bool,
     rows: Int = 1,
     in rect: Rect,
@@ -87,7 +86,9 @@ extension AppState {
     )
     let (box, rest) = below.splitTop(min(rows, below.height))
     let line = box.inset(left: 2)
-    let layout = editor.layout(width: max(1, line.width - 1)).visible(rows: max(1, line.height))
+    let width = max(1, line.width - 1)
+    let layout = editor.layout(width: width).visible(rows: max(1, line.height))
+    canvas.target(line, .field(number, firstLine: layout.lines.startIndex, width: width))
     for (row, text) in layout.lines.prefix(line.height).enumerated() {
       canvas.text(
         text,

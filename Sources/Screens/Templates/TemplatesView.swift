@@ -17,7 +17,7 @@ extension AppState {
       width: min(size.columns, 120),
       height: size.rows >= 16 ? size.rows - 6 : size.rows,
       title: [Span("Templates", Theme.strong)],
-      footer: [Span(keys, Theme.quiet)],
+      footer: keys,
       on: &canvas
     )
     let list: Rect
@@ -32,6 +32,7 @@ extension AppState {
     for (row, item) in rows.enumerated().dropFirst(top).prefix(list.height) {
       let line = Rect(x: list.x, y: list.y + row - top, width: list.width - 1, height: 1)
       draw(item, in: line, on: &canvas)
+      if item.isChoosable { canvas.target(line, .row(row)) }
       if row == cursor, item.isChoosable { canvas.restyle(line) { _ in Theme.selected } }
     }
     guard rows.indices.contains(cursor), detail.height > 1 else { return }

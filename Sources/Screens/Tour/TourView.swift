@@ -30,7 +30,8 @@ extension AppState {
     let inside = canvas.box(
       rect,
       title: [Span(count, Theme.pill), Span(" " + title, Theme.strong)],
-      footer: [Span("made-up people, nothing is sent · Ctrl-C leaves", Theme.quiet)],
+      footer: "made-up people, nothing is sent · Ctrl-C leaves",
+      footerStyle: Theme.quiet,
       style: Theme.accent
     )
     for (row, line) in Wrap.lines(words, width: max(1, inside.width)).prefix(inside.height)

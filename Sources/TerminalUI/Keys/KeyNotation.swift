@@ -31,6 +31,21 @@ extension Key {
     }
   }
 
+  /// Reads what `label` says.
+  package init?(label: String) {
+    if let known = Self.names.first(where: { $0.label == label }) {
+      self = known.0
+    } else if label.hasPrefix("Ctrl-"), label.count == 6, let letter = label.last {
+      self = .ctrl(Character(letter.lowercased()))
+    } else if label.hasPrefix("Alt-"), label.count == 5, let letter = label.last {
+      self = .alt(letter)
+    } else if label.count == 1, let character = label.first {
+      self = .character(character)
+    } else {
+      return nil
+    }
+  }
+
   /// What `init(notation:)` reads.
   package var notation: String {
     if let known = Self.names.first(where: { $0.0 == self }) { return "<\(known.name)>" }

@@ -5,7 +5,8 @@ extension Canvas {
   package mutating func box(
     _ rect: Rect,
     title: [Span],
-    footer: [Span] = [],
+    footer: String = "",
+    footerStyle: Style = .plain,
     style: Style
   )
     -> Rect
@@ -23,8 +24,14 @@ extension Canvas {
     corner("╮", x: rect.maxX - 1, y: rect.y, style: style)
     corner("╰", x: rect.x, y: rect.maxY - 1, style: style)
     corner("╯", x: rect.maxX - 1, y: rect.maxY - 1, style: style)
-    caption(title, in: middle)
-    caption(footer, in: middle.moved(down: rect.height - 1))
+    if !title.isEmpty {
+      caption(middle) { canvas, point, width in canvas.spans(title, at: point, width: width) }
+    }
+    if !footer.isEmpty {
+      caption(middle.moved(down: rect.height - 1)) { canvas, point, width in
+        canvas.hints(footer, at: point, width: width, style: footerStyle)
+      }
+    }
     return rect.inset(left: 2, top: 1, right: 2, bottom: 1)
   }
 
@@ -52,9 +59,13 @@ extension Canvas {
     spans(right, at: Point(x: start, y: rect.y), width: side)
   }
 
-  private mutating func caption(_ caption: [Span], in rect: Rect) {
-    guard !caption.isEmpty, rect.width > 4 else { return }
-    let used = spans(caption, at: Point(x: rect.x + 2, y: rect.y), width: rect.width - 4)
+  /// Words on the border with a blank on either side; `draw` returns the columns it used.
+  private mutating func caption(
+    _ rect: Rect,
+    draw: (inout Canvas, _ at: Point, _ width: Int) -> Int
+  ) {
+    guard rect.width > 4 else { return }
+    let used = draw(&self, Point(x: rect.x + 2, y: rect.y), rect.width - 4)
     blank(Rect(x: rect.x + 1, y: rect.y, width: 1, height: 1))
     blank(Rect(x: rect.x + 2 + used, y: rect.y, width: 1, height: 1))
   }

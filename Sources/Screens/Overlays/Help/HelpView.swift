@@ -8,7 +8,7 @@ extension AppState {
       width: 96,
       height: size.rows,
       title: [Span("Help", Theme.strong), Span(" · " + help.context.title, Theme.text)],
-      footer: [Span("type to search · Enter run · Esc close", Theme.quiet)],
+      footer: "type to search · Enter run · Esc close",
       on: &canvas
     )
     var rest = drawSearch(help.search, prompt: "› ", in: inside, on: &canvas)
@@ -38,6 +38,7 @@ extension AppState {
         at: Point(x: line.x + keyWidth, y: line.y),
         width: line.width - keyWidth
       )
+      canvas.target(line, .row(first + row))
       if first + row == help.cursor { canvas.restyle(line) { _ in Theme.selected } }
     }
   }

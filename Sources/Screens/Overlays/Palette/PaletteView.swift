@@ -8,7 +8,7 @@ extension AppState {
       width: 92,
       height: min(entries.count, 14) + 4,
       title: [Span(palette.isFuzzy ? "Find a command" : "Command", Theme.strong)],
-      footer: [Span("Enter run · Tab complete · Esc close", Theme.quiet)],
+      footer: "Enter run · Tab complete · Esc close",
       on: &canvas
     )
     let prompt = palette.isFuzzy ? "› " : ":"
@@ -32,6 +32,7 @@ extension AppState {
         at: Point(x: line.x, y: line.y),
         width: line.width
       )
+      canvas.target(line, .row(first + row))
       if first + row == palette.cursor { canvas.restyle(line) { _ in Theme.selected } }
     }
   }

@@ -9,7 +9,7 @@ extension AppState {
       width: picker.showsPreview ? 64 : 48,
       height: min(max(items.count, 1), size.rows) + 4 + previewRows,
       title: [Span(picker.title, Theme.strong)],
-      footer: [Span("1-9 or Enter pick · type to filter · Esc", Theme.quiet)],
+      footer: "1-9 or Enter pick · type to filter · Esc",
       on: &canvas
     )
     var rest = drawSearch(picker.search, prompt: "› ", in: inside, on: &canvas)
@@ -39,6 +39,7 @@ extension AppState {
         at: Point(x: line.x, y: line.y),
         width: line.width
       )
+      canvas.target(line, .row(index))
       if index == picker.cursor { canvas.restyle(line) { _ in Theme.selected } }
     }
     drawPreview(items, picker, in: preview, on: &canvas)

@@ -14,7 +14,7 @@ extension AppState {
       width: width,
       height: rows + 2 + notes.count,
       title: [Span(prompt.title, Theme.strong)],
-      footer: [Span(prompt.keys, Theme.quiet)],
+      footer: prompt.keys,
       on: &canvas
     )
     for (row, line) in question.prefix(inside.height).enumerated() {
@@ -27,6 +27,10 @@ extension AppState {
     }
     guard isTyped else { return }
     let shown = lines.visible(rows: max(1, min(rows, inside.height)))
+    canvas.target(
+      Rect(x: inside.x, y: inside.y, width: inside.width, height: min(rows, inside.height)),
+      .field(0, firstLine: shown.lines.startIndex, width: textWidth)
+    )
     for (row, line) in shown.lines.enumerated() {
       canvas.text(
         line,

@@ -18,8 +18,13 @@ extension AppState {
       height: height
     )
     let prefix = KeySequence(keys.reader.pending).label
+    canvas.target(rect, .surface)
     let inside = canvas.box(rect, title: [Span(prefix + " …", Theme.strong)], style: Theme.accent)
     for (row, choice) in choices.prefix(inside.height).enumerated() {
+      canvas.target(
+        Rect(x: inside.x, y: inside.y + row, width: inside.width, height: 1),
+        .keys(choice.sequence)
+      )
       canvas.spans(
         [Span(choice.key.paddedRight(to: keyWidth), Theme.key), Span(choice.title)],
         at: Point(x: inside.x, y: inside.y + row),
@@ -28,11 +33,11 @@ extension AppState {
     }
   }
 
-  private var continuations: [(key: String, title: String)] {
+  private var continuations: [(sequence: KeySequence, key: String, title: String)] {
     let prefix = keys.reader.pending
     return (Commands.maps[context]?.continuations(of: prefix) ?? []).map { found in
       let rest = KeySequence(Array(found.sequence.keys.dropFirst(prefix.count)))
-      return (rest.label, Commands.command(found.action)?.title ?? "")
+      return (found.sequence, rest.label, Commands.command(found.action)?.title ?? "")
     }
   }
 }
