@@ -14,6 +14,7 @@ struct FaultStormTests {
   /// A person who is written to, and what is written, in order.
   private struct Talk {
     var name: String
+    var channel: String
     var lead = ""
     var texts: [String] = []
   }
@@ -23,7 +24,17 @@ struct FaultStormTests {
     let rounds = Self.setting("INBOX_STORM_ROUNDS", 12)
     print("INBOX_STORM_SEED=\(seed) INBOX_STORM_ROUNDS=\(rounds)")
     var random = Generator(state: UInt64(seed))
-    let world = try World()
+    let world = try World(
+      moreChannels: """
+        [[channel]]
+        id = "page"
+        kind = "messenger"
+        gym = "downtown"
+        page_id = "100000000000001"
+        access_token = "page-token"
+        graph_url = "{graph}/v26.0"
+        """
+    )
     var talks = try begin(world)
     var worker: Program?
     defer { worker?.stop() }
@@ -31,12 +42,16 @@ struct FaultStormTests {
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let place = Int.random(in: 0..<talks.count, using: &random)
         let text = "\(talks[place].name)-\(talks[place].texts.count)"
-        let result = try world.inbox("send", "--lead", talks[place].lead, "--text", text)
+        let result = try write(text, to: talks[place], in: world, &random)
         try #require(result.status == 0, "seed \(seed): \(result.errors)")
         talks[place].texts.append(text)
       }
       try world.fault(Self.fault(&random))
-      if worker == nil { worker = try start(world) }
+      if worker == nil {
+        // Now and then nobody listens where the provider should be.
+        let isRefused = Int.random(in: 0..<5, using: &random) == 0
+        worker = try start(world, config: isRefused ? world.configWithoutProvider() : world.config)
+      }
       Thread.sleep(forTimeInterval: Double.random(in: 0.05...0.6, using: &random))
       if Bool.random(using: &random) {
         worker?.kill9()
@@ -51,22 +66,43 @@ struct FaultStormTests {
   }
 
   private func begin(_ world: World) throws -> [Talk] {
-    var talks = ["ann", "bob", "cid", "dee", "eva"].map { Talk(name: $0) }
+    var talks = [
+      Talk(name: "ann", channel: "whatsapp"), Talk(name: "bob", channel: "whatsapp"),
+      Talk(name: "cid", channel: "instagram"), Talk(name: "dee", channel: "instagram"),
+      Talk(name: "eva", channel: "messenger"), Talk(name: "fay", channel: "messenger"),
+    ]
     for (number, talk) in talks.enumerated() {
-      try world.say("hi", from: "49151000002\(number)0", name: talk.name)
+      try world.say("hi", from: "49151000002\(number)0", name: talk.name, on: talk.channel)
     }
     try #require(world.inbox("worker", "--once").status == 0)
     for lead in try world.rows("lead", "list") {
-      let place = try #require(talks.firstIndex { $0.name == lead["name"].text })
+      let place = try #require(talks.firstIndex { $0.name == lead["name"].text }, "\(lead)")
       talks[place].lead = try #require(lead["id"].text)
     }
+    try Data("%PDF-1.4\n% a price list\n%%EOF\n".utf8)
+      .write(to: world.folder.appendingPathComponent("prices.pdf"))
     return talks
   }
 
-  private func start(_ world: World) throws -> Program {
+  /// A text; on WhatsApp sometimes a file with that caption, which is uploaded first.
+  private func write(
+    _ text: String,
+    to talk: Talk,
+    in world: World,
+    _ random: inout Generator
+  ) throws -> Program.Result {
+    let isFile = Int.random(in: 0..<4, using: &random) == 0
+    guard talk.channel == "whatsapp", isFile else {
+      return try world.inbox("send", "--lead", talk.lead, "--text", text)
+    }
+    let file = world.folder.path + "/prices.pdf"
+    return try world.inbox("send", "--lead", talk.lead, "--caption", text, "--file", file)
+  }
+
+  private func start(_ world: World, config: String? = nil) throws -> Program {
     try Program(
       background: "inbox",
-      ["worker", "--config", world.config, "--data", world.data]
+      ["worker", "--config", config ?? world.config, "--data", world.data]
     )
   }
 
@@ -77,9 +113,12 @@ struct FaultStormTests {
       ["malformed": true, "times": times], ["status": 500, "times": times],
       ["status": 503, "body": "<html>Bad gateway</html>", "times": times],
       ["code": 131_000, "times": 1], ["code": 130_429, "times": times],
-      ["status": 429, "times": times], ["code": 131_056, "times": 1],
+      ["status": 429, "times": times], ["status": 429, "retry_after": 1, "times": times],
+      ["code": 131_056, "times": 1], ["code": 613, "times": 1], ["code": 4, "times": 1],
+      ["match": "/media", "status": 500, "times": times],
       ["delay_ms": 400, "times": times], ["token": "expired"], ["token": "valid"],
-      ["usage": 90], ["webhooks": "early", "times": times],
+      ["usage": 90], ["usage": 100], ["usage": 5], ["webhooks": "reorder", "times": times],
+      ["webhooks": "early", "times": times],
       ["webhooks": "duplicate", "times": times],
     ]
     return faults.randomElement(using: &random) ?? ["token": "valid"]

@@ -34,7 +34,8 @@ final class World {
       "inbox-sim",
       [
         "serve", "--listen", "127.0.0.1:0", "--relay", relayURL, "--secret", Self.secret,
-        "--rate", "0",
+        "--rate", "0", "--whatsapp-account", "106540352242922:102290129340398",
+        "--instagram-account", "17841400000000000", "--messenger-account", "100000000000001",
       ]
     )
     try writeConfig(relay: relayURL, graph: simulatorURL)
@@ -53,6 +54,15 @@ final class World {
       ["serve", "--config", config, "--listen", "127.0.0.1:\(relayPort)"]
     )
     relayPort = relayURL.split(separator: ":").last.map(String.init) ?? "0"
+  }
+
+  /// The same gym, whose provider nobody answers for.
+  func configWithoutProvider() throws -> String {
+    let path = folder.path + "/refused.toml"
+    let text = try String(contentsOfFile: config, encoding: .utf8)
+      .replacing("\(simulatorURL)/v26.0", with: "http://127.0.0.1:1/v26.0")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    return path
   }
 
   private func writeConfig(relay: String, graph: String) throws {
@@ -128,8 +138,11 @@ final class World {
   }
 
   /// A customer says something through the simulator.
-  func say(_ text: String, from: String, name: String) throws {
-    let body: JSONValue = ["from": .string(from), "name": .string(name), "text": .string(text)]
+  func say(_ text: String, from: String, name: String, on channel: String = "whatsapp") throws {
+    let body: JSONValue = [
+      "from": .string(from), "name": .string(name), "text": .string(text),
+      "channel": .string(channel),
+    ]
     let answer = try HTTP.request(
       "POST",
       simulatorURL + "/_sim/say",
@@ -162,12 +175,13 @@ final class World {
     try #require(HTTP.request("DELETE", simulatorURL + "/_sim/fault").status == 200)
   }
 
-  /// Texts of the messages that the provider has accepted, oldest first.
+  /// Texts and captions of the messages that the provider has accepted, oldest first.
   func sent() throws -> [String] {
     let answer = try HTTP.request("GET", simulatorURL + "/_sim/sent")
     return try String(decoding: answer.body, as: UTF8.self).split(separator: "\n").compactMap {
       let body = try JSONValue.parse(String($0))["body"]
       return body["text"]["body"].text ?? body["message"]["text"].text
+        ?? body["document"]["caption"].text ?? body["image"]["caption"].text
     }
   }
 

@@ -17,6 +17,8 @@ struct CallFault: Equatable, Sendable {
   /// How many calls it still holds for.
   var times = 1
   var delayMilliseconds: Int64 = 0
+  /// Seconds that a refusal asks to wait, as its `Retry-After` header.
+  var retryAfter: Int?
   var drop: Drop?
   /// Answered instead of an error body: a JSON value, or a string for a body that is not JSON.
   var body: JSON?
@@ -27,6 +29,12 @@ struct CallFault: Equatable, Sendable {
   var refuses: Bool { status != nil || code != nil || body != nil }
 
   func answer(trace: String) -> GraphAnswer {
+    var answer = refusal(trace: trace)
+    answer.retryAfter = retryAfter
+    return answer
+  }
+
+  private func refusal(trace: String) -> GraphAnswer {
     if case .string(let text) = body {
       var answer = GraphAnswer(file: Array(text.utf8), contentType: "text/html; charset=utf-8")
       answer.status = status ?? 500

@@ -79,6 +79,7 @@ enum FaultSpec {
     fault.code = json["code"]?.integer.map { Int($0) }
     fault.subcode = json["subcode"]?.integer.map { Int($0) }
     fault.delayMilliseconds = json["delay_ms"]?.integer ?? 0
+    fault.retryAfter = json["retry_after"]?.integer.map { Int($0) }
     fault.body = json["body"]
     fault.times = times
     if let drop = json["drop"]?.text {

@@ -44,6 +44,8 @@ struct GraphAnswer: Equatable, Sendable {
   var body: [UInt8]
   var contentType = "application/json; charset=UTF-8"
   var isInstagram = false
+  /// Seconds for the `Retry-After` header.
+  var retryAfter: Int?
 
   init(_ json: JSON, status: Int = 200, isInstagram: Bool = false) {
     self.status = status

@@ -57,6 +57,7 @@ struct GraphRoutes: Sendable {
       ? #"{"call_volume":\#(usage),"cpu_time":0}"#
       : #"{"call_count":\#(usage),"total_time":\#(usage),"total_cputime":\#(usage)}"#
     headers[.graphVersion] = "v26.0"
+    headers[.retryAfter] = answer.retryAfter.map(String.init)
     return Response(
       status: .init(code: answer.status),
       headers: headers,
