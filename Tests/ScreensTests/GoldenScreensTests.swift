@@ -26,7 +26,7 @@ private let sizes: [(columns: Int, rows: Int)] = [
   }
 
   /// Each is a row here or in a list of its own beside what it is about.
-  static let screens = basic + finding
+  static let screens = basic + finding + questions
 
   static let basic: [Screen] = [
     Screen(

@@ -65,11 +65,12 @@ struct PromptState: Equatable {
     case .place: "Latitude, longitude, name, address"
     case .deleteReply: "Type delete"
     case .deleteTemplate(let template):
-      "All its languages stay usable for nobody · type \(template.name)"
+      "It goes in all its languages · type \(template.name)"
     case .erase(let size, _):
       counted(size.messages, "message") + ", " + counted(size.notes, "note") + ", "
         + counted(size.files, "file") + " · it can't be undone · type \(size.word)"
-    case .note, .lostReason, .lostReasonOfMany, .later, .split, .tour, .quit: nil
+    case .lostReason, .lostReasonOfMany: "A few words: too expensive, too far, moved away"
+    case .note, .later, .split, .tour, .quit: nil
     }
   }
 
