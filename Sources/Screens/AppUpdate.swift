@@ -70,7 +70,7 @@ extension AppState {
     case .templateRefused(let reason): templateRefused(reason)
     case .acted(let note, let isReversible):
       if isReversible { hasActed = true }
-      say(isReversible ? note + " · u undo" : note)
+      say(isReversible ? "\(note) · \(undoKey) undo" : note)
     case .failed(let reason): fail(reason)
     }
   }

@@ -84,6 +84,38 @@ import Testing
     #expect(try fixture.lead().waitingSince == start + 80_000)
   }
 
+  @Test func ourReactionStandsOnItsBubbleOnceItIsTaken() throws {
+    try fixture.deliver(.whatsApp("See you at six!", id: "m1", at: start))
+    let lead = try fixture.lead().id
+    func react(_ emoji: String?) throws -> MessageID {
+      fixture.clock.advance(1000)
+      let message = OutboundMessage(.reaction(emoji: emoji), text: emoji ?? "", replyTo: "m1")
+      return try store.enqueue(lead, message, undo: 0, by: Actor(user: fixture.anna.id))
+    }
+    let first = try react("👍")
+    #expect(try messages().map(\.kind) == [.text, .reaction], "until then it can be called back")
+    _ = try store.claim()
+    try store.finish(first, .accepted(providerID: "out1"))
+    #expect(try messages().map(\.kind) == [.text])
+    #expect(try messages().first?.reactions.map(\.emoji) == ["👍"])
+    #expect(try fixture.lead().preview == "👍")
+
+    // One that fails afterwards is a line again, and the one before it stands.
+    let second = try react("🔥")
+    _ = try store.claim()
+    try store.finish(second, .accepted(providerID: "out2"))
+    #expect(try messages().first?.reactions.map(\.emoji) == ["🔥"])
+    let failure = MessageFailure(code: 131_026, title: "no")
+    try fixture.deliver(.receipt(.failed, of: "out2", at: start + 9000, failure: failure))
+    #expect(try messages().map(\.kind) == [.text, .reaction])
+    #expect(try messages().first?.reactions.map(\.emoji) == ["👍"])
+
+    let third = try react(nil)
+    _ = try store.claim()
+    try store.finish(third, .accepted(providerID: "out3"))
+    #expect(try messages().first?.reactions == [])
+  }
+
   @Test func aReactionToAMessageNeverSeenIsALine() throws {
     try fixture.deliver(reaction("👍", id: "r1", about: "unknown", at: 0))
     let line = try #require(try messages().first)

@@ -45,9 +45,12 @@ extension AppState {
     guard let last = replyLeftBehind, let until = last.until else { return nil }
     let seconds = (until - now + .second - 1) / .second
     let isFree = opened?.composer.text.isEmpty ?? true
-    let keys = !isTyping ? " · u undo" : isFree ? " · Ctrl-_ undo" : ""
+    let keys = isTyping && !isFree ? "" : " · \(undoKey) undo"
     return Span("◷ \(firstName(last.lead)): sending in \(seconds) s" + keys, Theme.warning)
   }
+
+  /// What calls back or undoes where the keys go now: in the composer `u` is a letter.
+  var undoKey: String { isTyping ? "Ctrl-_" : "u" }
 
   func firstName(_ lead: LeadSummary) -> String {
     let name = leadName(lead)

@@ -22,7 +22,7 @@ extension AppState {
   /// The file is on its way: its caption no longer waits in the composer.
   mutating func attached(_ lead: LeadID, caption: String, note: String?) {
     if opened?.id == lead, opened?.composer.text.text.trimmedMessage == caption { emptyComposer() }
-    say("Queued" + (note.map { ": " + $0 } ?? "") + " · u undo")
+    say("Queued" + (note.map { ": " + $0 } ?? "") + " · \(undoKey) undo")
   }
 
   /// Tab in the prompt asks what is there; the answer completes what was typed then.

@@ -38,7 +38,7 @@ extension AppState {
       )
       emptyComposer()
       effects.append(.sendMessages(opened.id, [message]))
-      var words = "Scheduled for \(moment.dayAndTime(now: now, zone: zone)) · u cancel"
+      var words = "Scheduled for \(moment.dayAndTime(now: now, zone: zone)) · \(undoKey) cancel"
       if let end = opened.thread.windowClosesAt, moment >= end {
         words += " · it leaves only if they write again before"
       }

@@ -20,7 +20,7 @@ extension AppState {
       OutboundMessage(text: part, replyTo: index == 0 ? quoted : nil)
     }
     effects.append(.sendMessages(lead, messages))
-    say("\(parts.count) messages queued · u calls back the last")
+    say("\(parts.count) messages queued · \(undoKey) calls back the last")
   }
 
   /// How long the reply window stays open, in words and, on top, by colour.

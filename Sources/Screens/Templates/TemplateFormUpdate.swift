@@ -92,7 +92,7 @@ extension AppState {
   /// The template is queued: its form is done with.
   mutating func templateSent(_ lead: LeadID) {
     if case .templateForm(let form) = overlays.last, form.lead == lead { dismissOverlay() }
-    say("Template queued · u undo")
+    say("Template queued · \(undoKey) undo")
   }
 
   /// The desk says no: the form, where it is still open, says why.

@@ -182,15 +182,14 @@ extension AppState {
     switch message.status {
     case .queued:
       if let time = message.scheduledAt {
-        let words = "◷ \(time.dayAndTime(now: now, zone: zone)) · u cancel"
+        let words = "◷ \(time.dayAndTime(now: now, zone: zone)) · \(undoKey) cancel"
         return Span(words, Theme.warning)
       }
       guard let end = message.undoUntil, end > now else {
         return Span(waitWords(message), Theme.quiet)
       }
       let seconds = (end - now + .second - 1) / .second
-      let keys = isTyping ? "Ctrl-_ undo" : "u undo"
-      return Span("◷ sending in \(seconds) s · " + keys, Theme.warning)
+      return Span("◷ sending in \(seconds) s · \(undoKey) undo", Theme.warning)
     case .sending: return Span("… sending", Theme.quiet)
     case .sent: return Span("✓", Theme.quiet)
     case .delivered: return Span("✓✓", Theme.quiet)

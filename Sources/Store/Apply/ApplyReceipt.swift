@@ -110,7 +110,7 @@ extension Database {
   func advance(message: Int64, _ receipt: InboundReceipt, rev: Int64) throws -> Bool {
     guard
       let row = try Row.fetchOne(
-        cachedStatement(sql: "SELECT status, thread_id FROM message WHERE id = ?"),
+        cachedStatement(sql: "SELECT status, thread_id, shown_on FROM message WHERE id = ?"),
         arguments: [message]
       ),
       let current = MessageStatus(rawValue: row[0])
@@ -141,6 +141,7 @@ extension Database {
       .execute(arguments: [next.rawValue, rev, message])
     try cachedStatement(sql: "DELETE FROM outbox WHERE message_id = ?")
       .execute(arguments: [message])
+    if next == .failed, let bubble: Int64 = row[2] { try deriveMarks(of: bubble, rev: rev) }
     if let lead = try lead(ofThread: row[1]) { try summarise(lead: lead, rev: rev) }
     return true
   }
@@ -191,6 +192,7 @@ extension Database {
     try takeEarlyReceipts(channel: channel, providerID: providerID, rev: rev)
     try takeReadMark(message: message, claimedAt: row[3], rev: rev)
     try adoptMarks(message: message, channel: channel, providerID: providerID, rev: rev)
+    try showReaction(message, channel: channel, rev: rev)
     if let lead = try lead(ofThread: row[2]) { try summarise(lead: lead, rev: rev) }
   }
 

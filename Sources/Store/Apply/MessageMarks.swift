@@ -32,6 +32,21 @@ extension Database {
     return bubble
   }
 
+  /// A reaction of ours that has been taken goes onto its bubble, as one of theirs does; until then it is a
+  /// line that says where it stands and can be called back.
+  func showReaction(_ message: Int64, channel: String, rev: Int64) throws {
+    let target = try String.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT reply_to FROM message WHERE id = ? AND kind = 'reaction' AND shown_on IS NULL
+            AND reply_to IS NOT NULL
+          """
+      ),
+      arguments: [message]
+    )
+    if let target { try attach(mark: message, channel: channel, about: target, rev: rev) }
+  }
+
   /// Gives a message that has just come what came about it before; true when there was something.
   @discardableResult
   func adoptMarks(message: Int64, channel: String, providerID: String, rev: Int64) throws -> Bool {
