@@ -58,23 +58,10 @@ struct RelayServer: Sendable {
     on group: any EventLoopGroup,
     onListening: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws -> some ApplicationProtocol {
-    let (limits, metrics, webhooks, logger) = (limits, metrics, webhooks(), logger)
-    let idle = Duration.nanoseconds(limits.idle.nanoseconds)
-    let channel = HTTP1Channel.Configuration(
-      // Hummingbird's own state handler would not see the webhooks: one stands before their door.
-      additionalChannelHandlers: [
-        ConnectionGuard(limits: limits, metrics: metrics),
-        HTTPConnectionStateHandler(idleTimeout: idle, logger: logger),
-        WebhookDoor(webhooks: webhooks),
-      ],
-      idleTimeout: nil,
-      httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: limits.headerBytes,
-        maxHeaderListSize: limits.headerBytes,
-        maxHeaderFieldCount: limits.headerCount
-      )
-    )
-    var server = HTTPServerBuilder.http1(configuration: channel)
+    let (limits, webhooks) = (limits, webhooks())
+    var server = HTTPServerBuilder {
+      RelayChannel(responder: $0, limits: limits, webhooks: webhooks)
+    }
     if let tls = try settings.tls?.configuration() {
       server = try .tls(server, tlsConfiguration: tls)
     }

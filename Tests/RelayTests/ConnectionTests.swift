@@ -37,6 +37,51 @@ import Testing
     }
   }
 
+  @Test func aBodyThatBreaksOffGivesItsBytesBack() async throws {
+    try await withRelay { client, server in
+      do {
+        let connection = try RawConnection(port: #require(client.port))
+        connection.send(Self.head + Self.claim + "Content-Length: 100\r\n\r\n{")
+        try await eventually { server.budget.inUse == 1 }
+      }
+      try await eventually { server.budget.inUse == 0 }
+      #expect(try await client.post(Array("{}".utf8)) == .ok)
+    }
+  }
+
+  @Test func whatIsSentAheadIsAnsweredInItsOrder() async throws {
+    try await withRelay { client, server in
+      let connection = try RawConnection(port: #require(client.port))
+      let webhook = Self.head + Self.claim + "Content-Length: 2\r\n\r\n{}"
+      connection.send(webhook + "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + webhook)
+      for _ in 0..<200 { connection.send(webhook) }
+      connection.send(Self.head + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+      let answers = await connection.readToEnd().components(separatedBy: "HTTP/1.1 ").dropFirst()
+      #expect(answers.count == 204)
+      #expect(answers.dropLast().allSatisfy { $0.hasPrefix("200 ") })
+      #expect(answers.last?.hasPrefix("401 ") == true)
+      #expect(server.budget.inUse == 0)
+    }
+  }
+
+  @Test func aQuietConnectionIsClosedAndABusyOneIsNot() async throws {
+    var limits = ConnectionLimits()
+    limits.idle = .milliseconds(300)
+    try await withRelay(limits: limits) { client, server in
+      let quiet = try RawConnection(port: #require(client.port))
+      let busy = try RawConnection(port: #require(client.port))
+      async let end = quiet.readToEnd()
+      for _ in 0..<8 {
+        busy.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      #expect(await end.isEmpty)
+      busy.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+      let answers = await busy.readToEnd().components(separatedBy: "HTTP/1.1 200 OK").count - 1
+      #expect(answers == 9)
+    }
+  }
+
   @Test func endsHeadersThatNeverEnd() async throws {
     var limits = ConnectionLimits()
     limits.idle = .milliseconds(200)

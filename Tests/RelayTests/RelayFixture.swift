@@ -125,3 +125,8 @@ func eventually(_ condition: @Sendable () async throws -> Bool) async throws {
     await Task.yield()
   }
 }
+
+extension HTTPField.Name {
+  /// Meta's signature over the raw body.
+  static let hubSignature = HTTPField.Name("X-Hub-Signature-256") ?? .authorization
+}

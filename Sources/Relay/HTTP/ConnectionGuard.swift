@@ -1,9 +1,8 @@
-// One per connection, between the HTTP codec and the server: too many connections, requests that
-// trickle in and answers that nobody reads end here. On the connection's event loop.
-import HTTPTypes
-import Logging
+// One per connection, between the HTTP codec and the server: too many connections, silent ones, requests
+// that trickle in and answers that nobody reads end here. On the connection's event loop.
+import HummingbirdCore
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 import Synchronization
 
 /// Bounds on connections, our own but for the first.
@@ -21,17 +20,24 @@ struct ConnectionLimits: Sendable {
   var headerCount = 64
 }
 
-/// Answers 503 past the limit of connections and ends requests and answers that take too long.
-final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+/// Answers 503 past the limit of connections and ends connections, requests and answers that take too
+/// long; when the server leaves, what is under way is answered first.
+final class ConnectionGuard: ChannelDuplexHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
   private let limits: ConnectionLimits
   private let metrics: RelayMetrics
   private var isCounted = false
   private var isRefused = false
+  /// The server leaves: the next answer is the last.
+  private var isLeaving = false
+  /// Requests that have begun and are not answered.
+  private var open = 0
+  /// When a connection with nothing under way ends.
+  private var silence: NIODeadline?
   /// When the request being read must have arrived, and when it is a POST be answered: only a GET
   /// may wait, for events.
   private var arrival: NIODeadline?
@@ -52,6 +58,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     isCounted = true
     isRefused = count > limits.connections
     if isRefused { metrics.connectionsRefused.add(1, ordering: .relaxed) }
+    silence = .now() + limits.idle
+    watch(context)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -61,16 +69,29 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     isCounted = false
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    isLeaving = true
+    if open == 0 { context.close(promise: nil) }
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let request):
       if isRefused { return answerAndClose(.serviceUnavailable, context) }
       (hasAnswered, hasArrived) = (false, false)
-      isPost = request.method == .post
+      open += 1
+      silence = nil
+      isPost = request.method == .POST
       arrival = .now() + limits.request
       watch(context)
-      if request.headerFields[.expect]?.lowercased() == "100-continue" {
-        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+      if let expected = request.headers.first(name: "expect"),
+        expected.lowercased() == "100-continue"
+      {
+        let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
+        context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
       }
     case .body: if isRefused { return }
     case .end:
@@ -82,15 +103,27 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    var isLast = false
     switch unwrapOutboundIn(data) {
     case .head(let response):
-      if response.status.kind != .informational {
+      if response.status.code >= 200 {
         hasAnswered = true
         if hasArrived { arrival = nil }
       }
-    case .body, .end: break
+    case .body: break
+    case .end:
+      open -= 1
+      isLast = isLeaving && open == 0
+      if open == 0 {
+        silence = .now() + limits.idle
+        watch(context)
+      }
     }
     context.write(data, promise: promise)
+    if isLast {
+      context.flush()
+      return context.close(promise: nil)
+    }
     // More than the socket takes: from here on the reader has its time to take it in.
     guard departure == nil, !context.channel.isWritable else { return }
     departure = .now() + limits.response
@@ -102,9 +135,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
+  private var deadline: NIODeadline? { [silence, arrival, departure].compactMap(\.self).min() }
+
   /// One timer a connection, moved on lazily: requests only set a field.
   private func watch(_ context: ChannelHandlerContext) {
-    guard let deadline = [arrival, departure].compactMap(\.self).min() else { return }
+    guard let deadline else { return }
     if let timer {
       guard deadline < timer.rings else { return }
       timer.task.cancel()
@@ -119,17 +154,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func check(_ context: ChannelHandlerContext) {
-    guard let deadline = [arrival, departure].compactMap(\.self).min() else { return }
+    guard let deadline else { return }
     if deadline > .now() { return watch(context) }
+    // Nobody waits for an answer.
+    if deadline == silence { return context.close(promise: nil) }
     metrics.requestsTimedOut.add(1, ordering: .relaxed)
     if hasAnswered { return context.close(promise: nil) }
     answerAndClose(hasArrived ? .serviceUnavailable : .requestTimeout, context)
   }
 
-  private func answerAndClose(_ status: HTTPResponse.Status, _ context: ChannelHandlerContext) {
-    arrival = nil
-    let fields: HTTPFields = [.connection: "close", .contentLength: "0", .retryAfter: "5"]
-    let head = HTTPResponse(status: status, headerFields: fields)
+  private func answerAndClose(_ status: HTTPResponseStatus, _ context: ChannelHandlerContext) {
+    (arrival, silence) = (nil, nil)
+    let fields: HTTPHeaders = ["Connection": "close", "Content-Length": "0", "Retry-After": "5"]
+    let head = HTTPResponseHead(version: .http1_1, status: status, headers: fields)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in

@@ -2,18 +2,17 @@
 // and tasks, which would cost three times the rest. A body is never decoded. One a connection,
 // behind its guard; on the connection's event loop.
 import Crypto
-import HTTPTypes
 import Logging
 import Model
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Takes webhooks off the connection and lets everything else through, one request at a time.
-final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+final class WebhookDoor: ChannelDuplexHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
 
   /// A webhook that is coming in.
   private struct Intake {
@@ -38,7 +37,7 @@ final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let webhooks: Webhooks
   private var place = Place.idle
-  private var held = CircularBuffer<HTTPRequestPart>()
+  private var held = CircularBuffer<HTTPServerRequestPart>()
   private var wantsRead = false
   /// The client wants no more than this answer.
   private var isLast = false
@@ -60,9 +59,12 @@ final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
     take(unwrapInboundIn(data), context)
   }
 
-  /// One request is answered before the next is looked at; meanwhile no more is read than has come.
+  /// One request is answered before the next is looked at; a client that sends on meanwhile is read once
+  /// more and then no further.
+  ///
+  /// Most send nothing before their answer: to stop reading for each webhook would cost two system calls.
   func read(context: ChannelHandlerContext) {
-    if isWaiting { wantsRead = true } else { context.read() }
+    if isWaiting && !held.isEmpty { wantsRead = true } else { context.read() }
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -80,7 +82,7 @@ final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+  private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch (place, part) {
     case (.idle, .head(let head)): begin(head, part, context)
     case (.taking(var intake), .body(let chunk)):
@@ -101,28 +103,28 @@ final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func begin(
-    _ head: HTTPRequest,
-    _ part: HTTPRequestPart,
+    _ head: HTTPRequestHead,
+    _ part: HTTPServerRequestPart,
     _ context: ChannelHandlerContext
   ) {
-    let target = head.path ?? ""
-    let pieces = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard head.method == .post, let path = pieces.first, path == Webhooks.path else {
+    let pieces = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard head.method == .POST, let path = pieces.first, path == Webhooks.path else {
       place = .passing(hasArrived: false, isAnswered: false)
       return context.fireChannelRead(wrapInboundOut(part))
     }
     place = .dropping
-    isLast = head.headerFields[.connection]?.lowercased() == "close"
-    let length = head.headerFields[.contentLength].flatMap(Int.init)
+    isLast = !head.isKeepAlive
+    let length = head.headers.first(name: "content-length").flatMap(Int.init)
     if let length, length > Webhooks.bodyLimit { return answer(.tooLarge, context) }
-    guard let claim = head.headerFields[.hubSignature].flatMap(SignatureVerifier.claim) else {
+    let claim = head.headers.first(name: "x-hub-signature-256")
+    guard let claim = claim.flatMap(SignatureVerifier.claim) else {
       return answer(.badSignature, context)
     }
     place = .taking(
       Intake(
         path: String(path),
         query: pieces.count > 1 ? String(pieces[1]) : "",
-        contentType: head.headerFields[.contentType] ?? "",
+        contentType: head.headers.first(name: "content-type") ?? "",
         claim: claim
       )
     )
@@ -198,7 +200,11 @@ final class WebhookDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Turns to what was held while the last request was answered.
   private func goOn(_ context: ChannelHandlerContext) {
+    guard !held.isEmpty || wantsRead else { return }
+    let hasMore = !held.isEmpty
     while !isWaiting, let part = held.popFirst() { take(part, context) }
+    // The server behind looks at what came once it is told that this was all for now.
+    if hasMore { context.fireChannelReadComplete() }
     guard !isWaiting, wantsRead else { return }
     wantsRead = false
     context.read()

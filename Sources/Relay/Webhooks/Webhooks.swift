@@ -1,10 +1,10 @@
 // What the door that faces the internet knows: secrets, limits, counters, and the verification
 // handshake. Webhooks themselves come in by WebhookDoor. Tasks of the server, event loops.
-import HTTPTypes
 import Hummingbird
 import Logging
 import Model
 import NIOCore
+import NIOHTTP1
 
 /// The address `/webhooks/meta`.
 struct Webhooks: Sendable {
@@ -22,18 +22,18 @@ struct Webhooks: Sendable {
   let dates = DateHeader()
 
   /// The answer to a webhook: a status, no body.
-  func head(of outcome: RelayMetrics.Outcome) -> HTTPResponse {
-    var fields: HTTPFields = [.contentLength: "0"]
-    fields[.date] = dates.text(at: clock.now())
-    switch outcome {
-    case .accepted: return HTTPResponse(status: .ok, headerFields: fields)
-    case .badSignature: return HTTPResponse(status: .unauthorized, headerFields: fields)
-    case .tooLarge: return HTTPResponse(status: .contentTooLarge, headerFields: fields)
-    case .broken: return HTTPResponse(status: .badRequest, headerFields: fields)
-    case .overloaded, .unwritable, .handshakeRefused:
-      fields[.retryAfter] = "5"
-      return HTTPResponse(status: .serviceUnavailable, headerFields: fields)
-    }
+  func head(of outcome: RelayMetrics.Outcome) -> HTTPResponseHead {
+    let status: HTTPResponseStatus =
+      switch outcome {
+      case .accepted: .ok
+      case .badSignature: .unauthorized
+      case .tooLarge: .payloadTooLarge
+      case .broken: .badRequest
+      case .overloaded, .unwritable, .handshakeRefused: .serviceUnavailable
+      }
+    var fields: HTTPHeaders = ["Content-Length": "0", "Date": dates.text(at: clock.now())]
+    if status == .serviceUnavailable { fields.add(name: "Retry-After", value: "5") }
+    return HTTPResponseHead(version: .http1_1, status: status, headers: fields)
   }
 
   func addRoutes(to router: Router<BasicRequestContext>) {
@@ -55,16 +55,5 @@ struct Webhooks: Sendable {
       headers: [.contentType: "text/plain; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(substring: challenge))
     )
-  }
-}
-
-extension HTTPField.Name {
-  /// Meta's signature over the raw body.
-  static let hubSignature = Self.named("X-Hub-Signature-256")
-
-  /// A name known to be well formed.
-  private static func named(_ text: String) -> Self {
-    guard let name = Self(text) else { preconditionFailure("\(text) is not a header name") }
-    return name
   }
 }
