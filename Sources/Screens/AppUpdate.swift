@@ -157,6 +157,7 @@ extension AppState {
     }
     reachGoal()
     scrollThread(by: 0)
+    fillThread()
     askPictures()
   }
 }

@@ -109,6 +109,21 @@ import Testing
     #expect(session.took() == [.title("Inbox – Downtown")])
   }
 
+  @Test func shortMessagesFillThePane() {
+    var session = Session.desk(columns: 120, rows: 40)
+    session.type("<Enter>")
+    _ = session.took()
+    let few = (1...20).map { Sample.message($0, "ok", at: Sample.ago(minutes: 60 - $0)) }
+    session.load(.thread(Sample.thread(few, hasOlder: true)))
+    #expect(session.took().contains(.loadThread(LeadID(1), .newest(80))))
+    let more = (1...80).map { Sample.message($0, "ok", at: Sample.ago(minutes: 90 - $0)) }
+    session.load(.thread(Sample.thread(more, hasOlder: true)))
+    let asksAgain = session.took().contains { effect in
+      if case .loadThread = effect { true } else { false }
+    }
+    #expect(!asksAgain, "the pane is full")
+  }
+
   @Test func olderMessagesKeepTheScrollsPlace() throws {
     var session = Session.desk(columns: 80, rows: 24)
     session.type("<Enter>")
@@ -122,7 +137,7 @@ import Testing
     session.load(.thread(Sample.thread(Array(all.suffix(24)), hasOlder: true)))
     _ = session.took()
     for _ in 0..<30 { session.type("<PgUp>") }
-    #expect(session.took() == [.loadThread(LeadID(1), .newest(84))])
+    #expect(session.took() == [.loadThread(LeadID(1), .newest(72))])
     let before = session.screen[5...18]
     session.load(.thread(Sample.thread(Array(all.suffix(84)), hasOlder: true)))
     #expect(session.screen[5...18] == before)

@@ -70,7 +70,7 @@ import Testing
     session.type("<Enter>")
     #expect(
       session.took() == [
-        .loadThread(LeadID(1), .newest(40)), .loadLead(LeadID(1)), .loadDraft(LeadID(1)),
+        .loadThread(LeadID(1), .newest(20)), .loadLead(LeadID(1)), .loadDraft(LeadID(1)),
         .loadCompany(LeadID(1)),
       ]
     )

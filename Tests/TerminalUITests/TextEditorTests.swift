@@ -163,4 +163,17 @@ import Testing
       #expect(Width.of(shown) <= width)
     }
   }
+  @Test func linesAreCountedAsTheyAreLaidOut() {
+    for text in [
+      "", "a", "one two three four", "é漢字👍", "a\nb", "tail\n", "\u{2028}x", "12345", "123456",
+    ] {
+      for width in [1, 2, 5, 6, 7, 20] {
+        let editor = TextEditor(text: text)
+        #expect(
+          editor.lineCount(width: width) == editor.layout(width: width).lines.count,
+          "\(text)"
+        )
+      }
+    }
+  }
 }

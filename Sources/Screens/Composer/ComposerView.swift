@@ -8,7 +8,7 @@ extension AppState {
   func composerHeight(width: Int, available: Int) -> Int {
     guard let opened, available > 2 else { return 0 }
     if opened.composer.isActive {
-      let lines = opened.composer.text.layout(width: Self.editorWidth(width)).lines.count
+      let lines = opened.composer.text.lineCount(width: Self.editorWidth(width))
       if size.rows < 10 { return available }
       let quote = opened.composer.quote == nil ? 0 : 1
       return 1 + quote + min(max(1, lines), max(2, available / 3))

@@ -15,6 +15,12 @@ extension AppState {
     askThread()
   }
 
+  /// A pane with room left gets more of the conversation.
+  mutating func fillThread() {
+    guard let thread = opened?.thread, thread.isLoaded, thread.hasOlder else { return }
+    if thread.lineCount < threadHeight { loadOlder() }
+  }
+
   mutating func loadNewer() {
     guard let thread = opened?.thread, thread.hasNewer, !thread.loading.isInFlight else { return }
     let more = ThreadState.page

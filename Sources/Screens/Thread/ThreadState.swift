@@ -32,8 +32,9 @@ struct ThreadState: Equatable {
   /// As many more messages are asked for each time the top is reached.
   static let page = 60
 
-  /// Messages asked for at first: enough to fill a screen of `rows`, however short they are.
-  static func firstPage(rows: Int) -> Int { max(24, rows) }
+  /// Messages asked for at first: enough to fill a screen of `rows` as people write; where they are
+  /// shorter, more are asked for at once.
+  static func firstPage(rows: Int) -> Int { max(12, rows / 2) }
 
   var isLoaded = false
   var messages: [Message] = []

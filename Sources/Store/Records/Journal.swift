@@ -186,14 +186,19 @@ extension LeadStore {
   }
 
   /// Drops applied events that are older than `time`, at most `limit`; returns how many events.
+  ///
+  /// They come in the order of their time, so it looks no further than the first that is kept: the
+  /// journal may hold millions.
   @discardableResult
   package func pruneJournal(before time: Timestamp, limit: Int = 500) throws -> Int {
     try writeQuietly { database in
       try database.execute(
         sql: """
           DELETE FROM journal WHERE id IN (
-            SELECT id FROM journal WHERE state = 'applied' AND received_at < ?
-            ORDER BY id LIMIT ?)
+            SELECT id FROM journal WHERE state = 'applied' AND received_at < ?1
+              AND id < ifnull((SELECT id FROM journal WHERE received_at >= ?1 ORDER BY id LIMIT 1),
+                9223372036854775807)
+            ORDER BY id LIMIT ?2)
           """,
         arguments: [time.milliseconds, limit]
       )

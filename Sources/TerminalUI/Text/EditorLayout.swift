@@ -105,4 +105,11 @@ package struct EditorLayout: Equatable, Sendable {
 
 extension TextEditor {
   package func layout(width: Int) -> EditorLayout { EditorLayout(self, width: width) }
+
+  /// How many lines `layout` has; asked for at every frame, so a short plain text isn't laid out for it.
+  package func lineCount(width: Int) -> Int {
+    guard kind == .multiLine else { return 1 }
+    let isShort = text.utf8.count < width && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    return isShort ? 1 : layout(width: width).lines.count
+  }
 }
