@@ -96,6 +96,24 @@ package final class LeadStore: Sendable {
     }
   }
 
+  /// As `read`, on the connection that writes: for a worker that reads between its own writes, which leave
+  /// that connection's pages in memory and every other's stale. It waits for writes under way.
+  func readBetweenWrites<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try pool.writeWithoutTransaction { database in
+        var result: Value?
+        try database.inTransaction(.deferred) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw StoreError.unusable(path: directory, detail: "rolled back") }
+        return result
+      }
+    } catch let error as DatabaseError where error.isOfTheMachine {
+      throw inWords(error)
+    }
+  }
+
   /// The machine's fault as an error that says what to do.
   private func inWords(_ error: DatabaseError) -> StoreError {
     switch error.resultCode {

@@ -18,17 +18,17 @@ struct SendGate {
         channel: item.channel
       )
     }
-    let failures = try store.failedSends(in: item.thread)
+    let standing = try store.standing(of: item.thread)
     return SendPolicy.verdict(
       SendRequest(
         channel: channel,
         lastInboundAt: item.lastInboundAt,
         unreachable: SendPolicy.unreachable(
-          failures.map { FailedSend(code: $0.code, at: $0.at) },
+          standing.failures.map { FailedSend(code: $0.code, at: $0.at) },
           kind: item.kind,
           now: now
         ),
-        consent: try store.consent(ofThread: item.thread),
+        consent: standing.consent,
         message: OutboundMessage(
           item.content,
           text: item.text,

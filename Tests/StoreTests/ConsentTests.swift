@@ -96,7 +96,7 @@ import Testing
     let actor = Actor(user: fixture.anna.id)
     try fixture.store.recordConsent(lead.id, on: .whatsapp, entry, by: actor)
     let thread = try #require(lead.thread)
-    #expect(try fixture.store.consent(ofThread: thread) == Consent([entry]))
+    #expect(try fixture.store.standing(of: thread).consent == Consent([entry]))
     let activity = try fixture.store.lead(lead.id, scope: .everything)?.activity.first
     #expect(activity?.actor == "Anna")
     #expect(activity?.verb == "opted_out")

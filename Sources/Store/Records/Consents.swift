@@ -8,23 +8,6 @@ extension LeadStore {
     try read { try $0.consent(of: person.rawValue, on: kind) }
   }
 
-  /// What the person of a conversation has said on its kind of channel.
-  package func consent(ofThread thread: ThreadID) throws -> Consent {
-    try read { database in
-      let row = try Row.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT thread.person_id, channel.kind FROM thread
-            JOIN channel ON channel.id = thread.channel_id WHERE thread.id = ?
-            """
-        ),
-        arguments: [thread.rawValue]
-      )
-      guard let row, let kind = ChannelKind(rawValue: row[1]) else { return Consent() }
-      return try database.consent(of: row[0], on: kind)
-    }
-  }
-
   /// What somebody of the gym was told: on the phone, at the desk.
   package func recordConsent(
     _ lead: LeadID,
@@ -55,6 +38,21 @@ extension LeadStore {
 }
 
 extension Database {
+  /// What the person of a conversation has said on its kind of channel.
+  func consent(ofThread thread: ThreadID) throws -> Consent {
+    let row = try Row.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT thread.person_id, channel.kind FROM thread
+          JOIN channel ON channel.id = thread.channel_id WHERE thread.id = ?
+          """
+      ),
+      arguments: [thread.rawValue]
+    )
+    guard let row, let kind = ChannelKind(rawValue: row[1]) else { return Consent() }
+    return try consent(of: row[0], on: kind)
+  }
+
   func consent(of person: Int64, on kind: ChannelKind) throws -> Consent {
     let rows = try Row.fetchAll(
       cachedStatement(

@@ -38,7 +38,7 @@ extension LeadStore {
   /// those behind it.
   package func nextToSend(_ filter: OutboxFilter = OutboxFilter()) throws -> OutboxCandidate? {
     let now = clock.now()
-    return try read { database in
+    return try readBetweenWrites { database in
       for priority in SendPriority.allCases where priority.rawValue <= filter.lowest.rawValue {
         let row = try Row.fetchOne(
           database.cachedStatement(
@@ -68,7 +68,7 @@ extension LeadStore {
   package func nextDue(paused: Set<String> = []) throws -> Timestamp? {
     let now = clock.now().milliseconds
     let filter = OutboxFilter(paused: paused)
-    return try read { database in
+    return try readBetweenWrites { database in
       var next: [Int64] = []
       for priority in SendPriority.allCases {
         let due = try Int64.fetchOne(
@@ -135,7 +135,7 @@ extension LeadStore {
 
   /// When we wrote to a thread since `time`, oldest first: what its rate limit has counted.
   package func sends(in thread: ThreadID, since time: Timestamp) throws -> [Timestamp] {
-    try read { database in
+    try readBetweenWrites { database in
       try Int64.fetchAll(
         database.cachedStatement(
           sql: """

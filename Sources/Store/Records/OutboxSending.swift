@@ -101,22 +101,15 @@ extension LeadStore {
   /// Those of our newest messages that failed one after the other since they last wrote, newest
   /// first; two are enough to judge by.
   package func failedSends(in thread: ThreadID) throws -> [(code: Int?, at: Timestamp)] {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database.cachedStatement(
-          sql: """
-            SELECT direction, status, error_code, failed_at FROM message WHERE thread_id = ?
-              AND status NOT IN ('queued', 'sending')
-            ORDER BY provider_at DESC, id DESC LIMIT 2
-            """
-        ),
-        arguments: [thread.rawValue]
-      )
-      return rows.prefix { $0[0] == "out" && $0[1] == "failed" }.map { row in
-        let at: Int64? = row[3]
-        return (row[2], Timestamp(milliseconds: at ?? 0))
-      }
-    }
+    try read { try $0.failedSends(in: thread) }
+  }
+
+  /// What the gate asks of a message that is about to leave: earlier failures, and what they said of being
+  /// written to.
+  package func standing(
+    of thread: ThreadID
+  ) throws -> (failures: [(code: Int?, at: Timestamp)], consent: Consent) {
+    try readBetweenWrites { (try $0.failedSends(in: thread), try $0.consent(ofThread: thread)) }
   }
 
   /// Messages of unknown fate on channels that give no reference of ours back, newest claim first.
@@ -183,6 +176,23 @@ package struct OpenSend: Equatable, Sendable {
 }
 
 extension Database {
+  fileprivate func failedSends(in thread: ThreadID) throws -> [(code: Int?, at: Timestamp)] {
+    let rows = try Row.fetchAll(
+      cachedStatement(
+        sql: """
+          SELECT direction, status, error_code, failed_at FROM message WHERE thread_id = ?
+            AND status NOT IN ('queued', 'sending')
+          ORDER BY provider_at DESC, id DESC LIMIT 2
+          """
+      ),
+      arguments: [thread.rawValue]
+    )
+    return rows.prefix { $0[0] == "out" && $0[1] == "failed" }.map { row in
+      let at: Int64? = row[3]
+      return (row[2], Timestamp(milliseconds: at ?? 0))
+    }
+  }
+
   /// Keeps our reference with a message whose outbox row is about to go.
   fileprivate func keepReference(of message: Int64) throws {
     try execute(
