@@ -96,8 +96,10 @@ package final class LeadStore: Sendable {
     }
   }
 
-  /// As `read`, on the connection that writes: for a worker that reads between its own writes, which leave
-  /// that connection's pages in memory and every other's stale. It waits for writes under way.
+  /// As `read`, on the connection that writes.
+  ///
+  /// For a worker that reads between its own writes, which leave that connection's pages in memory and
+  /// every other's stale. It waits for writes under way.
   func readBetweenWrites<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
       return try pool.writeWithoutTransaction { database in
