@@ -49,6 +49,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+    head + claim + "Content-Length: 2\r\n\r\n{}",
+  ])
+  func whoSendsNothingMoreIsAnsweredStill(request: String) async throws {
+    try await withRelay { client, _ in
+      let connection = try RawConnection(port: #require(client.port))
+      connection.send(request)
+      connection.endSending()
+      #expect(await connection.readToEnd().hasPrefix("HTTP/1.1 200 "))
+    }
+  }
+
   @Test func whatIsSentAheadIsAnsweredInItsOrder() async throws {
     try await withRelay { client, server in
       let connection = try RawConnection(port: #require(client.port))

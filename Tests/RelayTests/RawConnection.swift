@@ -39,6 +39,9 @@ final class RawConnection: Sendable {
     }
   }
 
+  /// Says that nothing more will be sent.
+  func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   func send(_ text: String) { send(Array(text.utf8)) }
 
   /// Everything until the other end closes, read on a thread that may block.

@@ -59,12 +59,14 @@ final class WebhookDoor: ChannelDuplexHandler {
     take(unwrapInboundIn(data), context)
   }
 
-  /// One request is answered before the next is looked at; a client that sends on meanwhile is read once
-  /// more and then no further.
+  /// One request is answered before the next is looked at.
   ///
-  /// Most send nothing before their answer: to stop reading for each webhook would cost two system calls.
+  /// Meanwhile nothing is read, or a client that says no more after its request would seem gone before its
+  /// answer. A webhook is kept by the end of the loop's turn, so there reading goes on until something has
+  /// come: to stop and start for each would cost two system calls.
   func read(context: ChannelHandlerContext) {
-    if isWaiting && !held.isEmpty { wantsRead = true } else { context.read() }
+    let mayGoOn = if case .keeping = place { held.isEmpty } else { !isWaiting }
+    if mayGoOn { context.read() } else { wantsRead = true }
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
