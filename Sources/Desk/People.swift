@@ -26,7 +26,9 @@ extension FrontDesk {
   /// Two leads that looked like one person are two people.
   package func tellApart(_ lead: LeadID, _ other: LeadID, by seat: Seat) throws -> String {
     try require(lead, for: seat)
-    try store.dismissTwin(lead, other, by: seat.actor)
+    if try store.setTwoPeople(lead, other, true, by: seat.actor) {
+      undoLog.did(.twoPeople(lead, other), by: seat)
+    }
     return "Noted: two people"
   }
 

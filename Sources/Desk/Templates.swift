@@ -40,13 +40,22 @@ extension FrontDesk {
     guard !isTaken else {
       throw Refusal(rule: "template", text: "There is a saved reply “\(title)” already")
     }
-    try store.saveTemplate(id, gym: gym.id, name: title, body: body, by: seat.actor)
+    let change = try store.saveTemplate(
+      id,
+      gym: gym.id,
+      name: title,
+      body: body,
+      by: seat.actor
+    )
+    undoLog.did(.reply(from: change.before, to: change.after), by: seat)
     return id == nil ? "Saved reply “\(title)” added" : "Saved reply “\(title)” changed"
   }
 
   package func deleteReply(_ id: TemplateID, by seat: Seat) throws -> String {
     try requireAdmin(seat)
-    try store.deleteTemplate(id, by: seat.actor)
+    if let reply = try store.deleteTemplate(id, by: seat.actor) {
+      undoLog.did(.reply(from: reply, to: nil), by: seat)
+    }
     return "Saved reply deleted"
   }
 

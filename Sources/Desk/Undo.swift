@@ -43,6 +43,23 @@ extension ReversibleAct {
     )
   }
 
+  static func twoPeople(_ lead: LeadID, _ other: LeadID) -> Self {
+    Self(
+      title: "“two people”",
+      undo: { try $0.setTwoPeople(lead, other, false, by: $1) ? 2 : 0 },
+      redo: { try $0.setTwoPeople(lead, other, true, by: $1) ? 2 : 0 }
+    )
+  }
+
+  /// A saved reply made, changed or, with nil for its end, deleted.
+  static func reply(from before: KeptReply?, to after: KeptReply?) -> Self {
+    Self(
+      title: "saved reply",
+      undo: { try $0.setReply(from: after, to: before, by: $1) ? 1 : 0 },
+      redo: { try $0.setReply(from: before, to: after, by: $1) ? 1 : 0 }
+    )
+  }
+
   static func note(_ lead: LeadID, _ note: Int64) -> Self {
     Self(
       title: "note",

@@ -57,7 +57,7 @@ package enum Loaded: Sendable {
   case completions(typed: String, paths: [String])
   case templateSent(LeadID)
   /// A saved reply or a WhatsApp template was kept or deleted.
-  case templateSaved(note: String)
+  case templateSaved(note: String, isReversible: Bool)
   case templateRefused(reason: String)
   /// The set-up form's answer: nil is success.
   case setupDone(Session)

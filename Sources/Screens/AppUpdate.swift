@@ -66,10 +66,12 @@ extension AppState {
     case .attached(let lead, let caption, let note): attached(lead, caption: caption, note: note)
     case .completions(let typed, let paths): receiveCompletions(typed: typed, paths: paths)
     case .templateSent(let lead): templateSent(lead)
-    case .templateSaved(let note): templateSaved(note)
+    case .templateSaved(let note, let isReversible):
+      templateSaved(note, isReversible: isReversible)
     case .templateRefused(let reason): templateRefused(reason)
     case .acted(let note, let isReversible):
       if isReversible { hasActed = true }
+      if case .templates = overlays.last { effects.append(.loadGym) }
       say(isReversible ? "\(note) · \(undoKey) undo" : note)
     case .failed(let reason): fail(reason)
     }

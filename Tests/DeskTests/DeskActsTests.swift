@@ -145,6 +145,40 @@ import Testing
     #expect(try notes() == ["likes boxing"])
   }
 
+  @Test func savedRepliesAreUndoneAndRedone() throws {
+    func replies() throws -> [String] {
+      try fixture.store.templates(.everything).map { $0.name + ": " + $0.body }
+    }
+    let seat = Seat(user: User(id: fixture.anna.id, email: "a@x", name: "Anna", role: .admin))
+    let before = try replies()
+    _ = try desk.saveReply(nil, name: "Hours", body: "7 to 22", by: seat)
+    _ = try desk.undo(by: seat)
+    #expect(try replies() == before)
+    _ = try desk.redo(by: seat)
+    let made = try #require(try fixture.store.templates(.everything).last)
+    #expect(try replies() == before + ["Hours: 7 to 22"])
+    _ = try desk.saveReply(nil, name: "Price", body: "30", by: seat)
+    _ = try desk.saveReply(made.id, name: "Hours", body: "6 to 23", by: seat)
+    _ = try desk.undo(by: seat)
+    #expect(try replies() == before + ["Hours: 7 to 22", "Price: 30"])
+    // Deleted and had back, it has its place among the others.
+    _ = try desk.deleteReply(made.id, by: seat)
+    #expect(try replies() == before + ["Price: 30"])
+    #expect(try desk.undo(by: seat) == "Undone: saved reply")
+    #expect(try replies() == before + ["Hours: 7 to 22", "Price: 30"])
+    // What a colleague has made of it since stays.
+    _ = try desk.saveReply(made.id, name: "Hours", body: "8 to 20", by: seat)
+    try fixture.store.saveTemplate(
+      made.id,
+      gym: made.gym,
+      name: "Hours",
+      body: "9 to 18",
+      by: .system
+    )
+    #expect(rule { _ = try desk.undo(by: seat) } == "changed")
+    #expect(try replies().contains("Hours: 9 to 18"))
+  }
+
   @Test func noReplyNeededIsUndoneAndRedone() throws {
     _ = try desk.noReplyNeeded(lead, by: seat)
     #expect(try !fixture.lead().needsReply)

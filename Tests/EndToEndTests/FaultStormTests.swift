@@ -24,17 +24,7 @@ struct FaultStormTests {
     let rounds = Self.setting("INBOX_STORM_ROUNDS", 12)
     print("INBOX_STORM_SEED=\(seed) INBOX_STORM_ROUNDS=\(rounds)")
     var random = Generator(state: UInt64(seed))
-    let world = try World(
-      moreChannels: """
-        [[channel]]
-        id = "page"
-        kind = "messenger"
-        gym = "downtown"
-        page_id = "100000000000001"
-        access_token = "page-token"
-        graph_url = "{graph}/v26.0"
-        """
-    )
+    let world = try World(moreChannels: Fixtures.page)
     var talks = try begin(world)
     var worker: Program?
     defer { worker?.stop() }

@@ -38,6 +38,17 @@ enum Fixtures {
     graph_url = "http://127.0.0.1:1/v26.0"
     """
 
+  /// The simulator's Facebook page.
+  static let page = """
+    [[channel]]
+    id = "page"
+    kind = "messenger"
+    gym = "downtown"
+    page_id = "100000000000001"
+    access_token = "page-token"
+    graph_url = "{graph}/v26.0"
+    """
+
   private static func files(in folder: URL) -> [URL] {
     let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return (found?.compactMap { $0 as? URL } ?? [])

@@ -10,15 +10,7 @@ struct LeadFormJourneyTests {
 
   init() throws {
     world = try World(
-      moreChannels: """
-        [[channel]]
-        id = "page"
-        kind = "messenger"
-        gym = "downtown"
-        page_id = "100000000000001"
-        access_token = "page-token"
-        graph_url = "{graph}/v26.0"
-        """
+      moreChannels: Fixtures.page
     )
   }
 

@@ -218,7 +218,10 @@ import Testing
     #expect(
       session.took().contains(.saveReply(nil, name: "Welcome", body: "Hi {first_name}!"))
     )
-    session.load(.templateSaved(note: "Saved reply “Welcome” added"))
+    session.load(.templateSaved(note: "Saved reply “Welcome” added", isReversible: true))
+    #expect(session.text.contains("added · u undo"))
+    session.type("u")
+    #expect(session.took().contains(.undo))
     session.type("N")
     session.type("bad name<Tab><Tab><Tab><Tab>{{1}} hello<Tab><Tab><Tab><Enter>")
     #expect(session.text.contains("a-z, 0-9"))

@@ -102,9 +102,12 @@ import Testing
     #expect(leads.count == 2)
     #expect(try detail(leads[0].id).twins.map(\.lead) == [leads[1].id])
     #expect(try detail(leads[1].id).twins.map(\.lead) == [leads[0].id])
-    try fixture.store.dismissTwin(leads[0].id, leads[1].id, by: .system)
+    #expect(try fixture.store.setTwoPeople(leads[0].id, leads[1].id, true, by: .system))
     #expect(try detail(leads[0].id).twins.isEmpty)
     #expect(try detail(leads[1].id).twins.isEmpty)
+    #expect(try !fixture.store.setTwoPeople(leads[1].id, leads[0].id, true, by: .system))
+    #expect(try fixture.store.setTwoPeople(leads[1].id, leads[0].id, false, by: .system))
+    #expect(try detail(leads[0].id).twins.map(\.lead) == [leads[1].id])
   }
 
   @Test func aNewDeviceIsALineOfTheHistoryOnce() throws {

@@ -33,9 +33,13 @@ extension EffectRunner {
       }
     case .saveReply(let id, let name, let body):
       return orRefused {
-        .templateSaved(note: try desk.saveReply(id, name: name, body: body, by: seat))
+        .templateSaved(
+          note: try desk.saveReply(id, name: name, body: body, by: seat),
+          isReversible: true
+        )
       }
-    case .deleteReply(let id): return .templateSaved(note: try desk.deleteReply(id, by: seat))
+    case .deleteReply(let id):
+      return .templateSaved(note: try desk.deleteReply(id, by: seat), isReversible: true)
     case .syncTemplates: return .acted(note: try desk.syncTemplates())
     case .submitTemplate(let template, let examples):
       call { [self] in
@@ -45,12 +49,15 @@ extension EffectRunner {
           through: access(to: template),
           by: seat
         )
-        return .templateSaved(note: note)
+        return .templateSaved(note: note, isReversible: false)
       }
       return nil
     case .deleteTemplate(let template):
       call { [self] in
-        .templateSaved(note: try desk.delete(template, through: access(to: template), by: seat))
+        .templateSaved(
+          note: try desk.delete(template, through: access(to: template), by: seat),
+          isReversible: false
+        )
       }
       return nil
     default: return nil

@@ -10,7 +10,7 @@ extension EffectRunner {
     case .merge(let lead, let target):
       return .acted(note: try desk.merge(lead, into: target, by: seat), isReversible: true)
     case .tellApart(let lead, let other):
-      return .acted(note: try desk.tellApart(lead, other, by: seat))
+      return .acted(note: try desk.tellApart(lead, other, by: seat), isReversible: true)
     case .sizeErasure(let lead):
       let size = try desk.erasureSize(lead, for: seat)
       return .toErase(

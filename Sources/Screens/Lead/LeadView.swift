@@ -205,6 +205,8 @@ extension Activity {
     case "no_reply_needed": "No reply needed"
     case "merged": "Merged with " + (after ?? "another lead")
     case "unmerged": "Taken apart again" + (after.map { ": " + $0 } ?? "")
+    case "perhaps_one_person":
+      "Taken back: perhaps the same person" + (after.map { " as lead " + $0 } ?? "")
     case "two_people": "Noted: not the same person" + (after.map { " as lead " + $0 } ?? "")
     case "identity_conflict": "Perhaps the same person" + (after.map { ": " + $0 } ?? "")
     case "opted_out": "Asked for no messages" + (after.map { ": " + $0 } ?? "")

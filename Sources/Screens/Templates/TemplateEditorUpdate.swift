@@ -49,9 +49,10 @@ extension AppState {
   }
 
   /// What was written is kept: the list behind shows it.
-  mutating func templateSaved(_ note: String) {
+  mutating func templateSaved(_ note: String, isReversible: Bool) {
     if case .templateEditor = overlays.last { dismissOverlay() }
     effects.append(.loadGym)
-    say(note)
+    if isReversible { hasActed = true }
+    say(isReversible ? "\(note) · u undo" : note)
   }
 }

@@ -3,31 +3,39 @@ import GRDB
 import Model
 
 extension LeadStore {
-  /// Says that two leads are two people; the suggestion is gone from both.
-  package func dismissTwin(_ lead: LeadID, _ other: LeadID, by actor: Actor) throws {
+  /// Says that two leads are two people, so that the suggestion is gone from both, or takes that back;
+  /// false when it was so already.
+  @discardableResult
+  package func setTwoPeople(
+    _ lead: LeadID,
+    _ other: LeadID,
+    _ areTwo: Bool,
+    by actor: Actor
+  ) throws -> Bool {
     let now = clock.now()
-    try write { database, rev in
+    return try write { database, rev in
       let gym = try database.gym(of: lead)
       try database.execute(
         sql: """
           UPDATE identity_conflict SET dismissed_at = ?
-          WHERE dismissed_at IS NULL AND EXISTS (
+          WHERE (dismissed_at IS NULL) = ? AND EXISTS (
             SELECT 1 FROM lead AS a, lead AS b WHERE a.id = ? AND b.id = ?
               AND ((identity_conflict.person_id = a.person_id AND other_id = b.person_id)
                 OR (identity_conflict.person_id = b.person_id AND other_id = a.person_id)))
           """,
-        arguments: [now.milliseconds, lead.rawValue, other.rawValue]
+        arguments: [areTwo ? now.milliseconds : nil, areTwo, lead.rawValue, other.rawValue]
       )
-      guard database.changesCount > 0 else { return }
+      guard database.changesCount > 0 else { return false }
       for id in [lead, other] { try database.touch(id, rev: rev) }
       try database.record(
         actor,
         lead: lead,
         gym: gym,
-        verb: "two_people",
+        verb: areTwo ? "two_people" : "perhaps_one_person",
         after: other.description,
         at: now
       )
+      return true
     }
   }
 }
