@@ -22,6 +22,9 @@ package struct Configuration: Sendable {
   package struct App: Equatable, Sendable {
     /// How long a sent message can be taken back; 0 switches it off.
     package var undoSendSeconds = 8
+    /// Customers see that their message was opened, and that somebody writes.
+    package var showsRead = true
+    package var showsTyping = true
     /// One of `[[theme]]` or of those that come with the program.
     package var theme = "terminal"
     /// Nil follows the terminal.

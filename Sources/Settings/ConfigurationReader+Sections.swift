@@ -6,6 +6,8 @@ extension ConfigurationReader {
     let app = sections["app"]?.first
     configuration.app.undoSendSeconds =
       app?.whole("undo_send_seconds") ?? configuration.app.undoSendSeconds
+    configuration.app.showsRead = app?.truth("show_read") ?? configuration.app.showsRead
+    configuration.app.showsTyping = app?.truth("show_typing") ?? configuration.app.showsTyping
     fillScreen(&configuration, app)
     let store = sections["store"]?.first
     configuration.store.path = store?.text("path")

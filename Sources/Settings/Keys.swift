@@ -59,6 +59,8 @@ struct Section: Sendable {
     reader: .inbox,
     keys: [
       Key(name: "undo_send_seconds", kind: .whole(0...60)),
+      Key(name: "show_read", kind: .truth),
+      Key(name: "show_typing", kind: .truth),
       Key(name: "theme", kind: .text),
       Key(name: "colors", kind: .choice(["none", "8", "16", "256", "true"])),
       Key(name: "emoji", kind: .choice(["glyph", "text"])),

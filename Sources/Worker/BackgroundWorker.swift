@@ -15,6 +15,7 @@ package struct WorkerSetup: Sendable {
   package var journalDays: Int
   /// Reads the credentials anew, so that a renewed token works without a restart; nil: they stay.
   package var reload: @Sendable () -> [String: GraphCredentials]? = { nil }
+  package var presence = PresenceSettings()
   /// Makes a connection pool; one for the feed, one for sends, so that each can be cancelled alone.
   package var makeTransport: @Sendable () -> any HTTPTransport
 

@@ -23,6 +23,7 @@ final class Shift: Sendable {
   private let mediaTransport: any HTTPTransport
   private let people: AskProvider
   private let templates: SyncTemplates
+  private let presence: ShowPresence
   private let pulling = DispatchQueue(label: "inbox.worker.pull")
   private let applying = DispatchQueue(label: "inbox.worker.apply")
   private let asking = DispatchQueue(label: "inbox.worker.profiles")
@@ -67,6 +68,12 @@ final class Shift: Sendable {
     let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
     self.people = people
     templates = SyncTemplates(context: context, transport: feed, credentials: setup.credentials)
+    presence = ShowPresence(
+      context: context,
+      transport: feed,
+      standings: standings,
+      settings: setup.presence
+    )
     let asking = asking
     pull = setup.relay.map { relay in
       PullFeed(context: context, client: RelayClient(endpoint: relay, transport: feed)) {
@@ -84,7 +91,10 @@ final class Shift: Sendable {
     keepSearchable()
     if let pull { pulling.async(group: work) { pull.run() } }
     tend(isChanged: true)
-    asking.async(group: work) { [templates] in templates.drain() }
+    asking.async(group: work) { [templates, presence] in
+      presence.drain()
+      templates.drain()
+    }
     nudge()
   }
 
@@ -119,7 +129,10 @@ final class Shift: Sendable {
     let asks = beat % 60 == 1
     let prunes = beat % 600 == 5
     guard isChanged || asks || prunes else { return }
-    if isChanged { keepSearchable() }
+    if isChanged {
+      keepSearchable()
+      asking.async(group: work) { [presence] in presence.drain() }
+    }
     applying.async(group: work) { [self] in
       apply.drain()
       if asks { asking.async(group: work) { [people] in people.drain() } }

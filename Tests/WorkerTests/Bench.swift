@@ -84,6 +84,9 @@ final class Bench: Sendable {
   let healths = Mutex<[WorkerHealth]>([])
   private let provider: Mutex<Provider>
   private let sends = Atomic(0)
+  /// "Read" and "is typing", as posted.
+  let marks = Mutex<[String]>([])
+  let presence = Mutex(PresenceSettings())
   /// What a look at an account is answered.
   let account = Mutex(HTTPOutcome.json(404, "{}"))
   /// What a look at a conversation is answered.
@@ -113,6 +116,10 @@ final class Bench: Sendable {
       if request.url.hasPrefix("http://relay") { return relay.answer(request) }
       if request.url.contains("fields=id,") { return account.withLock { $0 } }
       if request.url.contains("/conversations?") { return conversation.withLock { $0 } }
+      if request.method == .post, request.url.hasSuffix("/messages"), !request.isSend {
+        marks.withLock { $0.append(String(decoding: request.body, as: UTF8.self)) }
+        return .json(200, #"{"success":true}"#)
+      }
       guard request.isSend else { return .json(404, "{}") }
       posts.withLock { $0.append(request) }
       return provider.withLock { $0 }(request)
@@ -120,7 +127,7 @@ final class Bench: Sendable {
   }
 
   func setup(relay hasRelay: Bool = true) -> WorkerSetup {
-    WorkerSetup(
+    var setup = WorkerSetup(
       relay: hasRelay ? RelayEndpoint(url: "http://relay", token: Secret("t")) : nil,
       credentials: [
         "wa-main": GraphCredentials(
@@ -139,6 +146,8 @@ final class Bench: Sendable {
       journalDays: 90,
       makeTransport: { [self] in transport() }
     )
+    setup.presence = presence.withLock { $0 }
+    return setup
   }
 
   static let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

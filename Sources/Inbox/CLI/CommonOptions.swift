@@ -112,6 +112,10 @@ struct Installation: Sendable {
       // As OpenSSL's own programs read it: authorities of one's own, behind a proxy that opens TLS.
       makeTransport: { CurlTransport(caFile: Environment.process["SSL_CERT_FILE"]) }
     )
+    setup.presence = PresenceSettings(
+      showsRead: configuration.app.showsRead,
+      showsTyping: configuration.app.showsTyping
+    )
     setup.reload = { [reload] in reload()?.credentials }
     return setup
   }

@@ -190,7 +190,11 @@ extension AppState {
       }
       let seconds = (end - now + .second - 1) / .second
       return Span("◷ sending in \(seconds) s · \(undoKey) undo", Theme.warning)
-    case .sending: return Span("… sending", Theme.quiet)
+    case .sending:
+      // On WhatsApp a file goes up before its message.
+      let isUploading =
+        message.channelKind == .whatsapp && message.media.contains { $0.state == .stored }
+      return Span(isUploading ? "… uploading" : "… sending", Theme.quiet)
     case .sent: return Span("✓", Theme.quiet)
     case .delivered: return Span("✓✓", Theme.quiet)
     case .read: return Span("✓✓ read", Theme.accent)
