@@ -16,6 +16,7 @@ let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting",
   package: "hummingbird"
 )
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -31,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
@@ -101,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "RelayTests",
       dependencies: [
-        "Model", "Relay", "RelayAPI", "Settings", hummingbird, hummingbirdTesting, crypto, log,
+        "Model", "Relay", "RelayAPI", "Settings", hummingbird, hummingbirdTesting, nioEmbedded,
+        crypto, log,
       ]
     ),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", hummingbirdTesting]),

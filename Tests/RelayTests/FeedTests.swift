@@ -56,7 +56,7 @@ import Testing
       let start = ContinuousClock.now
       _ = try await server.log.append(Fixture.event("now"))
       #expect(try await page.events.map(\.seq) == [1])
-      #expect(ContinuousClock.now - start < .seconds(5))
+      #expect(ContinuousClock.now - start < .seconds(25))
       #expect(server.log.signal.waiting == 0)
     }
   }

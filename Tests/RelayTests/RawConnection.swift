@@ -44,7 +44,8 @@ final class RawConnection: Sendable {
 
   func send(_ text: String) { send(Array(text.utf8)) }
 
-  /// Everything until the other end closes, read on a thread that may block.
+  /// Everything until the other end closes, read on a thread that may block; 15 s without a byte are
+  /// an issue.
   func readToEnd() async -> String {
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(returning: self.blockingRead()) }
@@ -57,6 +58,7 @@ final class RawConnection: Sendable {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count < 0, errno == EAGAIN { Issue.record("not closed, and nothing came for 15 s") }
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer[..<count])
     }

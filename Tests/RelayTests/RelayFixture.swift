@@ -117,12 +117,12 @@ extension TestClientProtocol {
   }
 }
 
-/// Waits until `condition` holds, at most ten seconds.
+/// Waits until `condition` holds, at most 30 s.
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws {
-  let end = ContinuousClock.now + .seconds(10)
+  let end = ContinuousClock.now + .seconds(30)
   while try await !condition() {
     try #require(ContinuousClock.now < end, "the condition never held")
-    await Task.yield()
+    try await Task.sleep(for: .milliseconds(5))
   }
 }
 

@@ -58,7 +58,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     isCounted = true
     isRefused = count > limits.connections
     if isRefused { metrics.connectionsRefused.add(1, ordering: .relaxed) }
-    silence = .now() + limits.idle
+    silence = context.eventLoop.now + limits.idle
     watch(context)
   }
 
@@ -85,7 +85,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
       open += 1
       silence = nil
       isPost = request.method == .POST
-      arrival = .now() + limits.request
+      arrival = context.eventLoop.now + limits.request
       watch(context)
       if let expected = request.headers.first(name: "expect"),
         expected.lowercased() == "100-continue"
@@ -115,7 +115,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
       open -= 1
       isLast = isLeaving && open == 0
       if open == 0 {
-        silence = .now() + limits.idle
+        silence = context.eventLoop.now + limits.idle
         watch(context)
       }
     }
@@ -126,7 +126,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
     // More than the socket takes: from here on the reader has its time to take it in.
     guard departure == nil, !context.channel.isWritable else { return }
-    departure = .now() + limits.response
+    departure = context.eventLoop.now + limits.response
     watch(context)
   }
 
@@ -155,7 +155,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
   private func check(_ context: ChannelHandlerContext) {
     guard let deadline else { return }
-    if deadline > .now() { return watch(context) }
+    if deadline > context.eventLoop.now { return watch(context) }
     // Nobody waits for an answer.
     if deadline == silence { return context.close(promise: nil) }
     metrics.requestsTimedOut.add(1, ordering: .relaxed)

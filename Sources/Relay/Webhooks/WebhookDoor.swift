@@ -39,6 +39,8 @@ final class WebhookDoor: ChannelDuplexHandler {
   private var place = Place.idle
   private var held = CircularBuffer<HTTPServerRequestPart>()
   private var wantsRead = false
+  /// The client has said all that it will, which is told once it has its answer.
+  private var hasEnded = false
   /// The client wants no more than this answer.
   private var isLast = false
   /// Bytes taken from the budget.
@@ -59,11 +61,19 @@ final class WebhookDoor: ChannelDuplexHandler {
     take(unwrapInboundIn(data), context)
   }
 
-  /// One request is answered before the next is looked at.
+  /// A client that says no more after its request would seem gone before its answer.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if isWaiting, event as? ChannelEvent == .inputClosed {
+      hasEnded = true
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  /// One request is answered before the next is looked at; meanwhile nothing is read.
   ///
-  /// Meanwhile nothing is read, or a client that says no more after its request would seem gone before its
-  /// answer. A webhook is kept by the end of the loop's turn, so there reading goes on until something has
-  /// come: to stop and start for each would cost two system calls.
+  /// A webhook is mostly kept by the end of the loop's turn, so there reading goes on until something
+  /// has come: to stop and start for each would cost two system calls.
   func read(context: ChannelHandlerContext) {
     let mayGoOn = if case .keeping = place { held.isEmpty } else { !isWaiting }
     if mayGoOn { context.read() } else { wantsRead = true }
@@ -191,8 +201,12 @@ final class WebhookDoor: ChannelDuplexHandler {
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     guard case .keeping = place else { return }
     place = .idle
-    if isLast { return context.close(mode: .output, promise: nil) }
-    goOn(context)
+    if isLast {
+      context.close(mode: .output, promise: nil)
+      tellEnd(context)
+    } else {
+      goOn(context)
+    }
   }
 
   private func giveBack() {
@@ -202,14 +216,22 @@ final class WebhookDoor: ChannelDuplexHandler {
 
   /// Turns to what was held while the last request was answered.
   private func goOn(_ context: ChannelHandlerContext) {
-    guard !held.isEmpty || wantsRead else { return }
+    guard !held.isEmpty || wantsRead || hasEnded else { return }
     let hasMore = !held.isEmpty
     while !isWaiting, let part = held.popFirst() { take(part, context) }
     // The server behind looks at what came once it is told that this was all for now.
     if hasMore { context.fireChannelReadComplete() }
-    guard !isWaiting, wantsRead else { return }
+    guard !isWaiting else { return }
+    tellEnd(context)
+    guard wantsRead else { return }
     wantsRead = false
     context.read()
+  }
+
+  private func tellEnd(_ context: ChannelHandlerContext) {
+    guard hasEnded else { return }
+    hasEnded = false
+    context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
   }
 }
 
