@@ -44,7 +44,7 @@ import Testing
     try sendPhoto(try shelve(photo, in: world), in: world)
     try world.fault(["match": "/_media/", "drop": "after", "times": 2])
     var media = try file(in: world)
-    try world.eventually(within: 60, "the photo is here") {
+    try world.eventually("the photo is here") {
       media = try file(in: world)
       return media["state"].text == "stored"
     }

@@ -12,7 +12,7 @@ struct PausedChannelTests {
 
   /// Runs the worker until the condition holds: receipts take a moment to come round.
   private func work(_ world: World, _ what: String, until condition: () throws -> Bool) throws {
-    try world.eventually(within: 60, what) {
+    try world.eventually(what) {
       try once(world)
       return try condition()
     }

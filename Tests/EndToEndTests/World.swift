@@ -187,7 +187,7 @@ final class World {
 
   /// Waits until `condition` holds.
   func eventually(
-    within seconds: Double = 20,
+    within seconds: Double = 60,
     _ what: String,
     _ condition: () throws -> Bool
   ) throws {

@@ -24,7 +24,7 @@ import Worker
     #expect(!second.holdsLease)
     first.stop()
     #expect(!first.holdsLease)
-    #expect(eventually(within: 5) { second.holdsLease })
+    #expect(eventually { second.holdsLease })
   }
 
   @Test func anAppGivesWayToTheDeployedWorker() throws {
@@ -34,9 +34,9 @@ import Worker
     defer { app.stop() }
     #expect(eventually { app.holdsLease })
     headless.start()
-    #expect(eventually(within: 5) { headless.holdsLease && !app.holdsLease })
+    #expect(eventually { headless.holdsLease && !app.holdsLease })
     headless.stop()
-    #expect(eventually(within: 5) { app.holdsLease })
+    #expect(eventually { app.holdsLease })
   }
 
   @Test func theDeployedWorkerStays() throws {
@@ -57,7 +57,7 @@ import Worker
     defer { app.stop() }
     #expect(eventually { app.holdsLease })
     _ = try bench.runOnce(patience: 10_000)
-    #expect(eventually(within: 5) { app.holdsLease })
+    #expect(eventually { app.holdsLease })
   }
 
   @Test func aDeadHoldersClaimIsUnconfirmedAndNotSentAgain() throws {
@@ -124,7 +124,7 @@ import Worker
     defer { worker.stop() }
     #expect(eventually { worker.holdsLease })
     let message = try bench.reply()
-    #expect(try eventually(within: 5) { try bench.status(message) == .sent })
+    #expect(try eventually { try bench.status(message) == .sent })
   }
 
   @Test func stoppingBeforeTheStartIsHarmless() throws {

@@ -19,16 +19,27 @@ final class PresenceTests {
     bench.presence.withLock {
       $0 = PresenceSettings(showsRead: showsRead, showsTyping: showsTyping)
     }
-    try bench.fixture.deliver(.whatsApp("Hi", id: "wamid.in1", at: bench.fixture.clock.now))
     let worker = try bench.worker(relay: false)
     self.worker = worker
     worker.start()
     #expect(eventually { worker.holdsLease })
-    // The first look only finds where to begin.
-    let lead = try bench.fixture.lead().id
-    try bench.store.saveDraft(lead, of: bench.fixture.ben.id, text: "", isTyping: false)
-    wait(1.5)
-    return lead
+    if showsRead { try awaitFirstLook() }
+    try bench.fixture.deliver(.whatsApp("Hi", id: "wamid.in1", at: bench.fixture.clock.now))
+    return try bench.fixture.lead().id
+  }
+
+  /// The first look only finds where to begin: what is read after it is shown.
+  private func awaitFirstLook() throws {
+    var count: Int64 = 0
+    let isLooking = try eventually(within: 60) {
+      count += 1
+      let time = bench.fixture.clock.now - 60_000 + count
+      try bench.fixture.deliver(.whatsApp("Hi?", id: "wamid.early\(count)", at: time))
+      try bench.store.markRead(bench.fixture.lead().id, by: bench.fixture.ben.id)
+      return eventually(within: 1) { !marks.isEmpty }
+    }
+    #expect(isLooking)
+    bench.marks.withLock { $0 = [] }
   }
 
   private func wait(_ seconds: Double) { _ = eventually(within: seconds) { false } }
@@ -39,7 +50,7 @@ final class PresenceTests {
     let lead = try begin(showsRead: true, showsTyping: false)
     #expect(marks.isEmpty)
     try bench.store.markRead(lead, by: bench.fixture.anna.id)
-    #expect(eventually(within: 8) { !marks.isEmpty })
+    #expect(eventually(within: 30) { !marks.isEmpty })
     #expect(marks.first?.contains(#""message_id":"wamid.in1""#) == true)
     #expect(marks.first?.contains(#""status":"read""#) == true)
     #expect(marks.first?.contains("typing") == false)
@@ -51,21 +62,21 @@ final class PresenceTests {
     // What they write next is news.
     try bench.fixture.deliver(.whatsApp("?", id: "wamid.in2", at: bench.fixture.clock.now + 1))
     try bench.store.markRead(lead, by: bench.fixture.anna.id)
-    #expect(eventually(within: 8) { marks.count == 2 })
+    #expect(eventually(within: 30) { marks.count == 2 })
     #expect(marks.last?.contains("wamid.in2") == true)
   }
 
   @Test func whoIsWrittenToSeesTheDots() throws {
     let lead = try begin(showsRead: false, showsTyping: true)
     try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hel", isTyping: true)
-    #expect(eventually(within: 8) { !marks.isEmpty })
+    #expect(eventually(within: 30) { !marks.isEmpty })
     #expect(marks.first?.contains(#""typing_indicator":{"type":"text"}"#) == true)
     try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hello", isTyping: true)
     wait(2.5)
     #expect(marks.count == 1, "they last 25 s")
     bench.fixture.clock.advance(21_000)
     try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hello t", isTyping: true)
-    #expect(eventually(within: 8) { marks.count == 2 })
+    #expect(eventually(within: 30) { marks.count == 2 })
   }
 
   @Test func nobodyIsShownWhatIsSwitchedOff() throws {

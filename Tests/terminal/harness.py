@@ -89,7 +89,7 @@ class Session:
     def text(self):
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_until(self, condition, deadline=5.0, what="the condition"):
+    def wait_until(self, condition, deadline=30.0, what="the condition"):
         end = time.monotonic() + deadline
         while True:
             if condition():
@@ -99,13 +99,13 @@ class Session:
                 raise Timeout(f"{what} did not come in {deadline} s; the screen:\n{self.text()}")
             self.pump(min(left, 0.02))
 
-    def wait_for(self, pattern, deadline=5.0):
+    def wait_for(self, pattern, deadline=30.0):
         """Waits until the screen matches `pattern`; the match."""
         found = re.compile(pattern, re.MULTILINE)
         self.wait_until(lambda: found.search(self.text()), deadline, repr(pattern))
         return found.search(self.text())
 
-    def wait_gone(self, pattern, deadline=5.0):
+    def wait_gone(self, pattern, deadline=30.0):
         found = re.compile(pattern, re.MULTILINE)
         self.wait_until(lambda: not found.search(self.text()), deadline, f"no {pattern!r}")
 
@@ -183,7 +183,7 @@ class Session:
                 self.status = os.waitstatus_to_exitcode(raw)
         return self.status is not None
 
-    def wait_exit(self, deadline=5.0, reading=True):
+    def wait_exit(self, deadline=30.0, reading=True):
         """The exit status, negative for a signal."""
         end = time.monotonic() + deadline
         while not self.poll_exit():
