@@ -111,6 +111,12 @@ long curlshim_get_long(CURL *easy, int info) {
   return value;
 }
 
+int64_t curlshim_get_size(CURL *easy, int info) {
+  curl_off_t value = 0;
+  curl.easy_getinfo(easy, (CURLINFO)info, &value);
+  return value;
+}
+
 const char *curlshim_error_text(int code) { return curl.easy_strerror((CURLcode)code); }
 
 struct curl_slist *curlshim_list_append(struct curl_slist *list, const char *text) {

@@ -45,6 +45,8 @@ package struct Attachment: Equatable, Sendable {
   package var duration: Int64?
   /// Why it is not here, in words; also the last try's while it waits for the next.
   package var problem: String?
+  /// Bytes of ours that have gone up so far; nil for an upload that is quick, or has not begun.
+  package var sentBytes: Int64?
 
   package init(
     id: AttachmentID,
@@ -55,7 +57,8 @@ package struct Attachment: Equatable, Sendable {
     bytes: Int64? = nil,
     path: String? = nil,
     duration: Int64? = nil,
-    problem: String? = nil
+    problem: String? = nil,
+    sentBytes: Int64? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -66,6 +69,7 @@ package struct Attachment: Equatable, Sendable {
     self.path = path
     self.duration = duration
     self.problem = problem
+    self.sentBytes = sentBytes
   }
 }
 

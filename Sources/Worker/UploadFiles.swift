@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Model
 import Store
+import Synchronization
 
 struct UploadFiles: Sendable {
   let context: WorkerContext
@@ -29,7 +30,13 @@ struct UploadFiles: Sendable {
     guard Int64(bytes.count) == file.bytes else {
       return refused("The file \(file.name) has changed since it was attached: attach it again")
     }
-    let outcome = graph.upload(account, bytes: Array(bytes), mime: file.mime, name: file.name)
+    let outcome = graph.upload(
+      account,
+      bytes: Array(bytes),
+      mime: file.mime,
+      name: file.name,
+      onProgress: progress(of: file)
+    )
     switch outcome {
     case .uploaded(let id):
       // Not kept: the next try uploads once more, which nobody sees.
@@ -37,8 +44,32 @@ struct UploadFiles: Sendable {
         context.log.warning("keeping the upload of \(file.id): \(error)")
       }
       return .ready(UploadedMedia(id: id, name: file.name))
-    case .refused(let error): return .stopped(.refused(error))
-    case .unreachable(let reason): return .stopped(.notSent(reason: reason))
+    case .refused(let error):
+      note(nil, of: file)
+      return .stopped(.refused(error))
+    case .unreachable(let reason):
+      note(nil, of: file)
+      return .stopped(.notSent(reason: reason))
+    }
+  }
+
+  /// Tells the screens once a second how far it has come; of one that is quicker, nothing.
+  private func progress(of file: OutboundFile) -> @Sendable (Int64) -> Void {
+    let last = Mutex(ContinuousClock.now)
+    return { sent in
+      let isDue = last.withLock { last in
+        guard ContinuousClock.now - last >= .seconds(1) else { return false }
+        last = .now
+        return true
+      }
+      // The form around the file goes up as well.
+      if isDue { note(min(sent, file.bytes), of: file) }
+    }
+  }
+
+  private func note(_ bytes: Int64?, of file: OutboundFile) {
+    do { try context.store.noteUpload(file.id, bytes: bytes) } catch {
+      context.log.warning("noting the upload of \(file.id): \(error)")
     }
   }
 

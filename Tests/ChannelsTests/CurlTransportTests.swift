@@ -4,6 +4,7 @@ import Channels
 import Foundation
 import Glibc
 import Model
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct CurlTransportTests {
@@ -69,6 +70,19 @@ import Testing
     let outcome = transport.perform(post(server.url, String(repeating: "x", count: 3 << 20)))
     guard case .unknown = outcome else { throw Unexpected(outcome: outcome) }
     #expect(server.seen.count == 2)
+  }
+
+  @Test func tellsHowFarABodyHasCome() throws {
+    let server = try LoopbackServer { _, _ in .answer(status: 200, body: "ok") }
+    defer { server.stop() }
+    let told = Mutex<[Int64]>([])
+    var request = post(server.url, String(repeating: "x", count: 3 << 20), isSend: false)
+    request.onProgress = { sent in told.withLock { $0.append(sent) } }
+    #expect(CurlTransport().perform(request).status == 200)
+    let steps = told.withLock { $0 }
+    #expect(steps == steps.sorted())
+    #expect(steps.last == 3 << 20)
+    #expect(steps.contains { 0 < $0 && $0 < 3 << 20 })
   }
 
   /// The same death with a request that may be repeated: libcurl tries again on a new connection.

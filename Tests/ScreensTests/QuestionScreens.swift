@@ -211,11 +211,16 @@ extension GoldenScreensTests {
       (.document, "[document]", file(6, .document, .refused, problem: "it is a program")),
       (.image, "[photo]", file(7, .image, .failed, problem: "WhatsApp has dropped it")),
     ]
-    return rows.enumerated().map { number, row in
+    let theirs = rows.enumerated().map { number, row in
       var message = said(Int64(number + 1), row.0, row.1)
       message.media = [row.2]
       return message
     }
+    var ours = said(8, .document, "[document] Our prices", isOurs: true)
+    ours.status = .sending
+    ours.media = [file(8, .document, .stored, name: "prices.pdf", bytes: 9_000_000)]
+    ours.media[0].sentBytes = 3_700_000
+    return theirs + [ours]
   }()
 
   private static let marked: [Message] = {

@@ -128,7 +128,7 @@ CREATE TABLE attachment (
   attempts INTEGER NOT NULL DEFAULT 0,
   not_before INTEGER NOT NULL DEFAULT 0,
   error TEXT,
-  rev INTEGER NOT NULL, uploaded_at INTEGER,
+  rev INTEGER NOT NULL, uploaded_at INTEGER, sent_bytes INTEGER,
   UNIQUE (message_id, position)
 ) STRICT;
 

@@ -70,6 +70,30 @@ import Worker
     #expect(try bench.status(message) == .sent)
   }
 
+  @Test func aLongUploadTellsHowFarItIs() throws {
+    let message = try enqueueFile()
+    let seen = Mutex<[Int64?]>([])
+    let store = bench.store
+    var setup = bench.setup(relay: false)
+    setup.makeTransport = {
+      ScriptedTransport { request in
+        guard request.url.hasSuffix("/media") else {
+          return .json(200, #"{"messages":[{"id":"w1"}]}"#)
+        }
+        for sent: Int64 in [1, 2, 500] {
+          Thread.sleep(forTimeInterval: sent == 1 ? 0 : 1.1)
+          request.onProgress?(sent)
+          seen.withLock { $0.append(try? store.message(message)?.media.first?.sentBytes) }
+        }
+        return .json(503, "")
+      }
+    }
+    _ = try BackgroundWorker.runOnce(store: store, setup: setup, log: Bench.log, patience: 0)
+    #expect(seen.withLock { $0 } == [nil, 2, 3])
+    #expect(try bench.status(message) == .queued)
+    #expect(try store.message(message)?.media.first?.sentBytes == nil, "the next try begins anew")
+  }
+
   @Test func anUploadThatFailsIsTriedAgainAndNothingIsPosted() throws {
     let message = try enqueueFile()
     let (_, posts) = try run(.unknown(reason: "timed out"))

@@ -21,7 +21,8 @@ extension GraphClient {
     _ credentials: GraphCredentials,
     bytes: [UInt8],
     mime: String,
-    name: String
+    name: String,
+    onProgress: (@Sendable (Int64) -> Void)? = nil
   ) -> UploadOutcome {
     let boundary = "inbox-" + String(UInt64.random(in: .min ... .max), radix: 36)
     let outcome = transport.perform(
@@ -31,7 +32,8 @@ extension GraphClient {
         headers: [HTTPHeader("Content-Type", "multipart/form-data; boundary=" + boundary)],
         bearer: credentials.token,
         body: Self.form(bytes: bytes, mime: mime, name: name, boundary: boundary),
-        totalTimeout: 30 * .second + Int64(bytes.count) * .second / Self.slowestLine
+        totalTimeout: 30 * .second + Int64(bytes.count) * .second / Self.slowestLine,
+        onProgress: onProgress
       )
     )
     switch outcome {

@@ -43,7 +43,7 @@ final class CurlSession: @unchecked Sendable {
         curlshim_easy_reset(easy)
         curlshim_list_free(headers)
       }
-      return outcome(run(), of: request, exchange)
+      return outcome(run(request.onProgress), of: request, exchange)
     }
   }
 
@@ -53,11 +53,14 @@ final class CurlSession: @unchecked Sendable {
     case broken
   }
 
-  private func run() -> End {
+  private func run(_ onProgress: ((Int64) -> Void)?) -> End {
     guard curlshim_multi_add(multi, easy) == 0 else { return .broken }
     defer { curlshim_multi_remove(multi, easy) }
     while true {
       guard curlshim_multi_perform(multi) == 0 else { return .broken }
+      if let onProgress {
+        onProgress(curlshim_get_size(easy, Int32(CURLINFO_SIZE_UPLOAD_T.rawValue)))
+      }
       let result = curlshim_multi_result(multi)
       if result >= 0 { return .done(CURLcode(UInt32(result))) }
       if isCancelled.load(ordering: .sequentiallyConsistent) {

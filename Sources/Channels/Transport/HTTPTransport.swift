@@ -46,6 +46,8 @@ package struct HTTPRequest: Sendable {
   package var maxResponseBytes: Int
   /// The body must not reach the server twice: the transport never repeats it by itself.
   package var isSend: Bool
+  /// Told how many bytes of the body have left so far, on the calling thread, again and again.
+  package var onProgress: (@Sendable (Int64) -> Void)?
 
   package init(
     method: Method,
@@ -56,7 +58,8 @@ package struct HTTPRequest: Sendable {
     connectTimeout: Int64 = 10 * .second,
     totalTimeout: Int64 = 30 * .second,
     maxResponseBytes: Int = 1 << 20,
-    isSend: Bool = false
+    isSend: Bool = false,
+    onProgress: (@Sendable (Int64) -> Void)? = nil
   ) {
     self.method = method
     self.url = url
@@ -67,6 +70,7 @@ package struct HTTPRequest: Sendable {
     self.totalTimeout = totalTimeout
     self.maxResponseBytes = maxResponseBytes
     self.isSend = isSend
+    self.onProgress = onProgress
   }
 }
 

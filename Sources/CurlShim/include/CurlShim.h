@@ -8,6 +8,7 @@
 
 #include <curl/curl.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // CURLOPT_QUICK_EXIT, which headers before 7.87 lack; an older library refuses it, harmlessly.
 enum { CURLSHIM_QUICK_EXIT = 322 };
@@ -27,6 +28,7 @@ int curlshim_set_string(CURL *easy, int option, const char *value);
 int curlshim_set_pointer(CURL *easy, int option, void *value);
 int curlshim_set_callback(CURL *easy, int option, curlshim_data callback);
 long curlshim_get_long(CURL *easy, int info);
+int64_t curlshim_get_size(CURL *easy, int info);
 const char *curlshim_error_text(int code);
 
 struct curl_slist *curlshim_list_append(struct curl_slist *list, const char *text);

@@ -178,6 +178,11 @@ extension AppState {
     return [Span(author + " · " + words, Theme.quiet), state]
   }
 
+  private func uploadWords(_ file: Attachment) -> String {
+    guard let sent = file.sentBytes, let bytes = file.bytes, bytes > 0 else { return "… uploading" }
+    return "… uploading \(min(99, sent * 100 / bytes)) %"
+  }
+
   private func delivery(_ message: Message) -> Span {
     switch message.status {
     case .queued:
@@ -192,9 +197,9 @@ extension AppState {
       return Span("◷ sending in \(seconds) s · \(undoKey) undo", Theme.warning)
     case .sending:
       // On WhatsApp a file goes up before its message.
-      let isUploading =
-        message.channelKind == .whatsapp && message.media.contains { $0.state == .stored }
-      return Span(isUploading ? "… uploading" : "… sending", Theme.quiet)
+      let file =
+        message.channelKind == .whatsapp ? message.media.first { $0.state == .stored } : nil
+      return Span(file.map(uploadWords) ?? "… sending", Theme.quiet)
     case .sent: return Span("✓", Theme.quiet)
     case .delivered: return Span("✓✓", Theme.quiet)
     case .read: return Span("✓✓ read", Theme.accent)

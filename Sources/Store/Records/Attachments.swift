@@ -48,7 +48,8 @@ extension Database {
 extension Attachment {
   static let columns = """
     attachment.id, attachment.kind, attachment.state, attachment.name, attachment.mime,
-    attachment.bytes, attachment.path, attachment.duration_ms, attachment.error
+    attachment.bytes, attachment.path, attachment.duration_ms, attachment.error,
+    attachment.sent_bytes
     """
 
   /// From a row that has something before the `columns`.
@@ -62,7 +63,8 @@ extension Attachment {
       bytes: row[6],
       path: row[7],
       duration: row[8],
-      problem: row[9]
+      problem: row[9],
+      sentBytes: row[10]
     )
   }
 }

@@ -168,10 +168,20 @@ extension LeadStore {
     try write { database, rev in
       try database.execute(
         sql: """
-          UPDATE attachment SET state = 'uploaded', provider_id = ?, uploaded_at = ?, rev = ?
-          WHERE id = ?
+          UPDATE attachment SET state = 'uploaded', provider_id = ?, uploaded_at = ?,
+            sent_bytes = NULL, rev = ? WHERE id = ?
           """,
         arguments: [providerID, now.milliseconds, rev, attachment]
+      )
+    }
+  }
+
+  /// Says how far an upload has come, for the screens; `bytes` of the file, nil for one that begins anew.
+  package func noteUpload(_ attachment: Int64, bytes: Int64?) throws {
+    try write { database, rev in
+      try database.execute(
+        sql: "UPDATE attachment SET sent_bytes = ?, rev = ? WHERE id = ? AND state = 'stored'",
+        arguments: [bytes, rev, attachment]
       )
     }
   }
@@ -181,8 +191,8 @@ extension LeadStore {
     try write { database, rev in
       try database.execute(
         sql: """
-          UPDATE attachment SET state = 'stored', provider_id = NULL, uploaded_at = NULL, rev = ?
-          WHERE id = ?
+          UPDATE attachment SET state = 'stored', provider_id = NULL, uploaded_at = NULL,
+            sent_bytes = NULL, rev = ? WHERE id = ?
           """,
         arguments: [rev, attachment]
       )
