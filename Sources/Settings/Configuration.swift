@@ -31,6 +31,8 @@ package struct Configuration: Sendable {
     package var colors: String?
     /// `glyph` or `text`; nil follows the terminal.
     package var emoji: String?
+    /// What Enter does in a reply: send or newline.
+    package var enter = "send"
     package var isMouseOn = true
     /// How somebody who looks elsewhere hears of messages: off, bell, osc9, osc777.
     package var notify = "bell"

@@ -30,6 +30,7 @@ extension ConfigurationReader {
     configuration.app.colors = app?.text("colors")
     configuration.app.emoji = app?.text("emoji")
     configuration.app.isMouseOn = app?.truth("mouse") ?? true
+    configuration.app.enter = app?.text("enter") ?? configuration.app.enter
     configuration.app.notify = app?.text("notify") ?? configuration.app.notify
     configuration.app.notifyQuiet = app?.hours("notify_quiet")
     configuration.app.escapeDelayMilliseconds =

@@ -64,6 +64,7 @@ struct Section: Sendable {
       Key(name: "theme", kind: .text),
       Key(name: "colors", kind: .choice(["none", "8", "16", "256", "true"])),
       Key(name: "emoji", kind: .choice(["glyph", "text"])),
+      Key(name: "enter", kind: .choice(["send", "newline"])),
       Key(name: "mouse", kind: .truth),
       Key(name: "notify", kind: .choice(["off", "bell", "osc9", "osc777"])),
       Key(name: "notify_quiet", kind: .hours),

@@ -13,15 +13,17 @@ import Testing
 
   @Test(arguments: Context.allCases)
   func noKeyHidesAnother(context: Context) throws {
-    let bindings = Commands.all.filter { $0.contexts.contains(context) }.flatMap(\.keys)
-    #expect(bindings.count == Set(bindings).count)
-    #expect(try #require(Commands.maps[context]).shadowed.isEmpty)
+    for table in [Commands.usual, Commands.typewriter] {
+      let bindings = table.rows.filter { $0.contexts.contains(context) }.flatMap(\.keys)
+      #expect(bindings.count == Set(bindings).count)
+      #expect(try #require(table.keys(in: context)).shadowed.isEmpty)
+    }
   }
 
   @Test func everyFooterCommandHasItsWord() {
     for (context, ids) in Commands.footer {
       for id in ids {
-        let command = Commands.command(id)
+        let command = Commands.usual[id]
         #expect(command?.hint != nil, "\(id)")
         #expect(command?.contexts.contains(context) == true, "\(id)")
       }

@@ -93,6 +93,38 @@ import Testing
     #expect(session.text.contains("Theme: vivid"))
   }
 
+  @Test func enterSendsOrBeginsANewLine() throws {
+    var session = Session.desk(columns: 120, rows: 40)
+    session.type("<Enter>:enter<Enter>")
+    #expect(session.took().contains(.keep(Preference(key: .enter, value: "newline"))))
+    #expect(session.text.contains("Enter begins a new line · Ctrl-X Ctrl-X sends"))
+    session.type("rHello<Enter>Maria")
+    #expect(session.state.opened?.composer.text.text == "Hello\nMaria")
+    #expect(session.text.contains("Ctrl-X Ctrl-X send") && session.text.contains("Enter new line"))
+    session.type("<C-X><C-X>")
+    #expect(session.state.opened?.composer.text.text == "")
+    #expect(session.state.lastReply != nil)
+    // Elsewhere Enter is what it was, and what was chosen can be taken back.
+    session.type("<Esc>:enter<Enter>")
+    #expect(session.took().contains(.keep(Preference(key: .enter, value: "send"))))
+    session.type("rHi<Enter>")
+    #expect(session.state.opened?.composer.text.text == "")
+  }
+
+  @Test func whatEnterDoesIsEachPersonsOwn() {
+    var session = Session.desk(columns: 120, rows: 40)
+    session.state.screen.enter = .newline
+    session.type("<Enter>r")
+    #expect(session.text.contains("Enter new line"))
+    session.load(.preferences(["enter": "send"]))
+    #expect(session.text.contains("Enter send"))
+    session.load(.preferences(["enter": "nonsense"]))
+    #expect(session.text.contains("Enter new line"), "the config's word")
+    // Whoever takes the tour learns the key that they will press.
+    session.type("<Esc>:tour<Enter><Down><Enter>")
+    #expect(session.text.contains("then Ctrl-X Ctrl-X sends it"))
+  }
+
   @Test func quietHoursAreQuiet() {
     let arrival = Sample.lead(500, "Newcomer", "hi!", minutes: 0, waits: true, unread: 1)
     for (hours, rings) in [("22:00-07:00", true), ("10:00-11:00", false)] {

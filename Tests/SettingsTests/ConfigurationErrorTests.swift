@@ -33,7 +33,7 @@ private func mistakes(
     #expect(
       mistakes(text) == [
         "c.toml:2: app.undo: unknown key; [app] knows undo_send_seconds, show_read, show_typing, "
-          + "theme, colors, emoji, mouse, notify, notify_quiet, escape_delay_ms",
+          + "theme, colors, emoji, enter, mouse, notify, notify_quiet, escape_delay_ms",
         "c.toml:4: rely: unknown; the file's sections are [app], [[theme]], [store], [[gym]], "
           + "[relay], [relay_server], [[channel]]",
       ]

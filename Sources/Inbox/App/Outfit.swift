@@ -18,6 +18,7 @@ struct Outfit {
     var settings = ScreenSettings()
     settings.themes = schemes.map(\.name)
     settings.theme = app.theme
+    settings.enter = EnterKey(rawValue: app.enter) ?? .send
     settings.isMouseOn = app.isMouseOn
     settings.notifies = app.notify != "off"
     settings.quietHours = app.notifyQuiet

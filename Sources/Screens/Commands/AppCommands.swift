@@ -49,6 +49,13 @@ extension Commands {
       help: "Picks the screen's colours; each is shown while the cursor is on it."
     ),
     Command(
+      .enter,
+      "Enter sends, or begins a new line",
+      in: Context.browse,
+      word: "enter",
+      help: "Your own choice; while Enter begins a new line, `Ctrl-X Ctrl-X` sends."
+    ),
+    Command(
       .refresh,
       "Refresh",
       keys: "R",
@@ -99,7 +106,7 @@ extension Commands {
     Command(
       .send,
       "Send",
-      keys: "<Enter>",
+      keys: "<Enter>,<C-X> <C-X>",
       in: [.compose],
       hint: "Enter send",
       help: "Sends the reply; it can be called back for a few seconds.",

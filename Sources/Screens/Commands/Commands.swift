@@ -8,9 +8,9 @@ enum Commands {
     moving + panes + leads + people + marking + finding + thread + outbound + journal + notices
     + app + composing
 
-  private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
-
-  static func command(_ id: Command.ID) -> Command? { byID[id] }
+  /// The table for those whose Enter sends, and for those whose Enter begins a new line.
+  static let usual = CommandTable(all)
+  static let typewriter = CommandTable(all.map(\.onTypewriter))
 
   @Sendable static func needsSubject(_ state: AppState) -> String? {
     state.subject == nil ? "Put the cursor on a lead first" : nil
@@ -33,5 +33,51 @@ enum Commands {
 
   @Sendable static func closedReason(_ state: AppState) -> String? {
     state.subject?.id == state.opened?.id ? state.opened?.thread.closedReason : nil
+  }
+}
+
+/// The rows as they hold for somebody, and what keys mean in each place.
+struct CommandTable: Sendable {
+  let rows: [Command]
+  private let byID: [Command.ID: Command]
+  private let maps: [Context: KeyMap<Command.ID>]
+
+  init(_ rows: [Command]) {
+    self.rows = rows
+    byID = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+    maps = Dictionary(
+      uniqueKeysWithValues: Context.allCases.map { context in
+        let bindings = rows.filter { $0.contexts.contains(context) }.flatMap { command in
+          command.keys.map { ($0, command.id) }
+        }
+        return (context, KeyMap(bindings))
+      }
+    )
+  }
+
+  subscript(id: Command.ID) -> Command? { byID[id] }
+  func keys(in context: Context) -> KeyMap<Command.ID>? { maps[context] }
+}
+
+extension AppState {
+  var commands: CommandTable {
+    screen.usedEnter == .send ? Commands.usual : Commands.typewriter
+  }
+}
+
+extension Command {
+  /// The row where Enter begins a new line.
+  fileprivate var onTypewriter: Command {
+    var command = self
+    switch id {
+    case .send:
+      command.keys.removeAll { $0.label == "Enter" }
+      command.hint = "Ctrl-X Ctrl-X send"
+    case .newline:
+      command.keys.insert(KeySequence([.enter]), at: 0)
+      command.hint = "Enter new line"
+    default: break
+    }
+    return command
   }
 }

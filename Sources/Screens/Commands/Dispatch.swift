@@ -13,18 +13,6 @@ struct PendingKeys: Equatable {
   var popupAt: Timestamp? { since.map { $0 + Self.popupDelay } }
 }
 
-extension Commands {
-  /// What keys mean in each place.
-  static let maps: [Context: KeyMap<Command.ID>] = Dictionary(
-    uniqueKeysWithValues: Context.allCases.map { context in
-      let bindings = all.filter { $0.contexts.contains(context) }.flatMap { command in
-        command.keys.map { ($0, command.id) }
-      }
-      return (context, KeyMap(bindings))
-    }
-  )
-}
-
 extension AppState {
   var context: Context {
     switch focus {
@@ -52,10 +40,10 @@ extension AppState {
       pressOverlay(.escape)
       return press(.character(character))
     }
-    guard let map = Commands.maps[context] else { return }
+    guard let map = commands.keys(in: context) else { return }
     keys.since = nil
     switch keys.reader.press(key, in: map) {
-    case .action(let id): if let command = Commands.command(id) { run(command) }
+    case .action(let id): if let command = commands[id] { run(command) }
     case .pending: keys.since = now
     case .cancelled: break
     case .unbound:
@@ -172,6 +160,7 @@ extension AppState {
     case .tour: startTour()
     case .mouse: toggleMouse()
     case .theme: pickTheme()
+    case .enter: toggleEnter()
     case .narrower, .wider: widen(by: id == .wider ? 2 : -2)
     case .refresh:
       effects.append(.loadGym)

@@ -151,11 +151,11 @@ extension AppState {
     let limit = isNarrow ? 4 : 7
     let gap = isNarrow ? "  " : "   "
     for hint in footerHints.prefix(limit) {
-      let (key, word) = hint
+      let (key, word, sequence) = hint
       let width = Width.of(key) + Width.of(word) + 1
       guard used + width <= rect.width else { break }
       let place = Rect(x: used, y: rect.y, width: width, height: 1)
-      if let key = Key(label: key) { canvas.target(place, .keys(KeySequence([key]))) }
+      if let sequence { canvas.target(place, .keys(sequence)) }
       spans.append(Span(spans.isEmpty ? " " : gap))
       spans.append(Span(key, Theme.key))
       spans.append(Span(" " + word, Theme.quiet))
@@ -176,21 +176,22 @@ extension AppState {
   }
 
   /// The keys most useful here, from the command table; help is always among them.
-  var footerHints: [(key: String, word: String)] {
-    let help = Commands.command(.help)?.hint
-    var hints =
-      Commands.footer[context]?.compactMap { id in
-        Commands.command(id).flatMap { command -> String? in
-          command.disabled(self) == nil && isOfUse(id) ? command.hint : nil
-        }
-      } ?? []
+  var footerHints: [(key: String, word: String, sequence: KeySequence?)] {
+    let useful = (Commands.footer[context] ?? []).filter { id in
+      commands[id]?.disabled(self) == nil && isOfUse(id)
+    }
+    var hints = useful.compactMap { commands[$0] }.filter { $0.hint != nil }
     let place = layout.sizeClass <= .narrow ? 2 : 3
-    if context != .compose, context != .search, let help {
+    if context != .compose, context != .search, let help = commands[.help] {
       hints.insert(help, at: min(place, hints.count))
     }
-    return hints.map { hint in
-      let key = hint.prefix { $0 != " " }
-      return (String(key), String(hint.dropFirst(key.count + 1)))
+    return hints.map { command in
+      let hint = command.hint ?? ""
+      // Mostly the key of the row; `j/k` stands for two.
+      let own = command.keys.first { hint.hasPrefix($0.label + " ") }
+      let key = own?.label ?? String(hint.prefix { $0 != " " })
+      let sequence = own ?? Key(label: key).map { KeySequence([$0]) }
+      return (key, String(hint.dropFirst(key.count + 1)), sequence)
     }
   }
 }

@@ -2,7 +2,12 @@
 // is kept for each. Part of the state; changed on the main thread.
 import Model
 
-/// Colours, widths, mouse and notifications.
+/// What Enter does in a reply.
+package enum EnterKey: String, Sendable {
+  case send, newline
+}
+
+/// Colours, widths, keys, mouse and notifications.
 package struct ScreenSettings: Equatable, Sendable {
   /// The names of the colour schemes there are.
   package var themes = ["terminal"]
@@ -10,6 +15,10 @@ package struct ScreenSettings: Equatable, Sendable {
   package var theme = "terminal"
   /// The signed-in user's own.
   var ownTheme: String?
+  /// The config's.
+  package var enter = EnterKey.send
+  /// The signed-in user's own.
+  var ownEnter: EnterKey?
   package var isMouseOn = true
   /// Whoever looks elsewhere is told of messages.
   package var notifies = true
@@ -22,11 +31,13 @@ package struct ScreenSettings: Equatable, Sendable {
   package init() {}
 
   var shownTheme: String { ownTheme ?? theme }
+  var usedEnter: EnterKey { ownEnter ?? enter }
 
   /// Without what the person who leaves has chosen.
   var withoutOwn: ScreenSettings {
     var settings = self
     settings.ownTheme = nil
+    settings.ownEnter = nil
     settings.listWidth = nil
     settings.leadWidth = nil
     return settings
@@ -36,7 +47,7 @@ package struct ScreenSettings: Equatable, Sendable {
 /// One choice, as it is kept.
 package struct Preference: Equatable, Sendable {
   package enum Key: String, CaseIterable, Sendable {
-    case theme, mouse
+    case theme, mouse, enter
     case listWidth = "list_width"
     case leadWidth = "lead_width"
   }
@@ -64,6 +75,7 @@ extension AppState {
       guard isMouseOn != (choice.value == "on") else { return }
       isMouseOn.toggle()
       effects.append(.setMouse(isMouseOn))
+    case .enter: screen.ownEnter = EnterKey(rawValue: choice.value)
     case .listWidth: screen.listWidth = Int(choice.value)
     case .leadWidth: screen.leadWidth = Int(choice.value)
     }
@@ -78,6 +90,13 @@ extension AppState {
     effects.append(.setTheme(name))
     keep(.theme, name)
     say("Theme: " + name)
+  }
+
+  mutating func toggleEnter() {
+    let enter: EnterKey = screen.usedEnter == .send ? .newline : .send
+    screen.ownEnter = enter
+    keep(.enter, enter.rawValue)
+    say(enter == .send ? "Enter sends" : "Enter begins a new line · Ctrl-X Ctrl-X sends")
   }
 
   mutating func pickTheme() {

@@ -11,6 +11,8 @@ indirect enum Tour: Sendable {
 struct TourStep: Sendable {
   var title: String
   var words: String
+  /// Where Enter begins a new line.
+  var typewriterWords: String?
   /// Seen from the practice desk.
   var isDone: @Sendable (AppState) -> Bool
 
@@ -28,6 +30,8 @@ struct TourStep: Sendable {
     TourStep(
       title: "r replies",
       words: "Press r, write something, then Enter sends it. Ctrl-J makes a new line.",
+      typewriterWords:
+        "Press r, write something, then Ctrl-X Ctrl-X sends it. Enter makes a new line.",
       isDone: { $0.lastReply != nil }
     ),
     TourStep(
@@ -44,4 +48,10 @@ struct TourStep: Sendable {
       }
     ),
   ]
+}
+
+extension AppState {
+  func tourWords(_ step: TourStep) -> String {
+    screen.usedEnter == .newline ? step.typewriterWords ?? step.words : step.words
+  }
 }

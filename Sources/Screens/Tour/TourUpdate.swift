@@ -4,10 +4,10 @@ import TerminalUI
 
 extension AppState {
   /// Rows below the practice desk for what is to be tried.
-  static func tourRows(_ size: Size) -> Int {
+  var tourRows: Int {
     guard size.rows >= 12 else { return 1 }
     let width = max(1, size.columns - 4)
-    let lines = TourStep.all.map { Wrap.lines($0.words, width: width).count }.max() ?? 1
+    let lines = TourStep.all.map { Wrap.lines(tourWords($0), width: width).count }.max() ?? 1
     return 2 + min(lines, size.rows / 4)
   }
 
@@ -17,7 +17,7 @@ extension AppState {
   }
 
   mutating func startTour() {
-    var practice = AppState(size: Self.practiceSize(size), now: now)
+    var practice = AppState(size: practiceSize, now: now)
     let user =
       session?.user
       ?? User(id: UserID(1), email: "you@gym.example", name: "You", role: .staff)
@@ -27,6 +27,7 @@ extension AppState {
       _ = update(&practice, .loaded(answer), now: now)
     }
     practice.health.link = .connected
+    practice.screen.ownEnter = screen.usedEnter
     tour = .at(step: 0, practice: practice)
     effects.append(.tourTaken)
   }
@@ -36,8 +37,8 @@ extension AppState {
     say(words)
   }
 
-  private static func practiceSize(_ size: Size) -> Size {
-    Size(columns: size.columns, rows: max(0, size.rows - tourRows(size)))
+  private var practiceSize: Size {
+    Size(columns: size.columns, rows: max(0, size.rows - tourRows))
   }
 
   /// A key, a click or another size, while the tour is on.
@@ -46,7 +47,7 @@ extension AppState {
     var event = event
     if case .resize(let size) = event {
       self.size = size
-      event = .resize(Self.practiceSize(size))
+      event = .resize(practiceSize)
     }
     if case .key(let key) = event {
       let isOver = step >= TourStep.all.count

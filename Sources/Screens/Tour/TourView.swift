@@ -18,7 +18,7 @@ extension AppState {
     let title = isOver ? "You know the way" : TourStep.all[step].title
     let words =
       isOver
-      ? "Enter goes to your own inbox; :tour shows this again." : TourStep.all[step].words
+      ? "Enter goes to your own inbox; :tour shows this again." : tourWords(TourStep.all[step])
     let count = isOver ? "Tour" : "Tour \(step + 1) of \(TourStep.all.count)"
     guard rect.height >= 3 else {
       // A line is room for the name of the thing alone.

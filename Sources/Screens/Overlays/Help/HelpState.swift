@@ -9,10 +9,10 @@ struct HelpState: Equatable {
   init(context: Context) { self.context = context }
 
   /// Matching commands: those with keys, by words of their titles, help or keys.
-  var commands: [Command] {
+  func commands(of table: CommandTable) -> [Command] {
     let wanted = search.text.lowercased().split(separator: " ")
-    let own = Commands.all.filter { !$0.isEverywhere }
-    let shared = Commands.all.filter(\.isEverywhere)
+    let own = table.rows.filter { !$0.isEverywhere }
+    let shared = table.rows.filter(\.isEverywhere)
     return (own + shared).filter { command in
       guard command.contexts.contains(context), !command.keys.isEmpty else { return false }
       let keys = command.keys.map(\.label).joined(separator: " ")

@@ -4,7 +4,7 @@ import TerminalUI
 extension AppState {
   mutating func press(_ key: Key, help: HelpState) {
     var help = help
-    let commands = help.commands
+    let commands = help.commands(of: commands)
     switch key {
     case .escape where !help.search.isEmpty:
       help.search = TextEditor(kind: .singleLine)

@@ -3,7 +3,7 @@ import TerminalUI
 
 extension AppState {
   func drawHelp(_ help: HelpState, on canvas: inout Canvas) {
-    let commands = help.commands
+    let commands = help.commands(of: commands)
     let inside = overlayBox(
       width: 96,
       height: size.rows,

@@ -34,7 +34,7 @@ extension AppState {
   }
 
   private var offered: [Command] {
-    Commands.all.filter { $0.contexts.contains(context) && !$0.isPlainMotion }
+    commands.rows.filter { $0.contexts.contains(context) && !$0.isPlainMotion }
   }
 
   private func entry(of command: Command) -> PaletteEntry {
@@ -62,7 +62,7 @@ extension AppState {
     guard let space = input.firstIndex(of: " ") else { return nil }
     let word = input[..<space].lowercased()
     let argument = String(input[input.index(after: space)...])
-    guard let command = Commands.all.first(where: { $0.word == word }) else { return nil }
+    guard let command = commands.rows.first(where: { $0.word == word }) else { return nil }
     let disabled = command.disabled(self)
     switch command.id {
     case .stage: return stageEntries(argument, disabled)
@@ -107,7 +107,7 @@ extension AppState {
         )
       ]
     case .templates:
-      return Commands.command(.syncTemplates).map { [entry(of: $0)] }
+      return commands[.syncTemplates].map { [entry(of: $0)] }
     case .sendLater:
       return [
         PaletteEntry(
