@@ -2,9 +2,12 @@
 #include "CurlShim.h"
 
 #include <dlfcn.h>
+#include <linux/sockios.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/select.h>
 
 // The names are macros in curl.h, to check their arguments; here they name fields.
 #undef curl_easy_setopt
@@ -26,6 +29,7 @@ static struct {
   CURLMcode (*multi_remove_handle)(CURLM *, CURL *);
   CURLMcode (*multi_perform)(CURLM *, int *);
   CURLMcode (*multi_poll)(CURLM *, struct curl_waitfd *, unsigned int, int, int *);
+  CURLMcode (*multi_fdset)(CURLM *, fd_set *, fd_set *, fd_set *, int *);
   CURLMsg *(*multi_info_read)(CURLM *, int *);
   CURLMcode (*multi_wakeup)(CURLM *);
 } curl;
@@ -68,6 +72,7 @@ static void load(void) {
   find(library, "curl_multi_remove_handle", &curl.multi_remove_handle);
   find(library, "curl_multi_perform", &curl.multi_perform);
   find(library, "curl_multi_poll", &curl.multi_poll);
+  find(library, "curl_multi_fdset", &curl.multi_fdset);
   find(library, "curl_multi_info_read", &curl.multi_info_read);
   find(library, "curl_multi_wakeup", &curl.multi_wakeup);
   if (failure[0]) return;
@@ -111,12 +116,6 @@ long curlshim_get_long(CURL *easy, int info) {
   return value;
 }
 
-int64_t curlshim_get_size(CURL *easy, int info) {
-  curl_off_t value = 0;
-  curl.easy_getinfo(easy, (CURLINFO)info, &value);
-  return value;
-}
-
 const char *curlshim_error_text(int code) { return curl.easy_strerror((CURLcode)code); }
 
 struct curl_slist *curlshim_list_append(struct curl_slist *list, const char *text) {
@@ -146,6 +145,24 @@ int curlshim_multi_result(CURLM *multi) {
   int left = 0;
   CURLMsg *message = curl.multi_info_read(multi, &left);
   return message && message->msg == CURLMSG_DONE ? (int)message->data.result : -1;
+}
+
+int64_t curlshim_uploaded(CURLM *multi, CURL *easy) {
+  curl_off_t given = 0;
+  curl.easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &given);
+  fd_set readers, writers, others;
+  FD_ZERO(&readers);
+  FD_ZERO(&writers);
+  FD_ZERO(&others);
+  int last = -1;
+  // There is one transfer, hence one socket; its number isn't told before the transfer ends.
+  if (curl.multi_fdset(multi, &readers, &writers, &others, &last) != CURLM_OK) return given;
+  for (int number = 0; number <= last; number++) {
+    int waiting = 0;
+    if (!FD_ISSET(number, &readers) && !FD_ISSET(number, &writers)) continue;
+    if (ioctl(number, SIOCOUTQ, &waiting) == 0) given -= waiting;
+  }
+  return given > 0 ? given : 0;
 }
 
 void curlshim_multi_wake(CURLM *multi) { curl.multi_wakeup(multi); }

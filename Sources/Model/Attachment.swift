@@ -101,3 +101,17 @@ package struct InboundMedia: Equatable, Sendable {
     self.name = name
   }
 }
+
+extension Message {
+  /// What stands for it on one line: `[document] prices.pdf Our prices`, in both directions.
+  ///
+  /// Of a file of ours `text` is the caption alone, as the customer reads it.
+  package var words: String {
+    guard direction == .outbound, !text.hasPrefix("["),
+      let file = MediaKind(rawValue: kind.rawValue), file != .sticker
+    else { return text }
+    let name = file == .document ? media.first?.name : nil
+    return (["[" + file.word + "]", name ?? "", text]).filter { !$0.isEmpty }
+      .joined(separator: " ")
+  }
+}

@@ -35,7 +35,8 @@ final class LoopbackServer: Sendable {
   private let react: @Sendable (Int, Seen) -> Reaction
 
   /// `react` gets the number of the request, from 0 over all connections.
-  init(_ react: @escaping @Sendable (Int, Seen) -> Reaction) throws {
+  /// Connections stand at once, and are read from after `delay` seconds.
+  init(delay: Double = 0, _ react: @escaping @Sendable (Int, Seen) -> Reaction) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -51,7 +52,10 @@ final class LoopbackServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     self.listener = listener
     self.react = react
-    Thread.detachNewThread { [self] in acceptAll() }
+    Thread.detachNewThread { [self] in
+      Thread.sleep(forTimeInterval: delay)
+      acceptAll()
+    }
   }
 
   var url: String { "http://127.0.0.1:\(port)" }

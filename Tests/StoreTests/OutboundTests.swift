@@ -87,6 +87,52 @@ import Testing
     #expect(try store.file(of: id)?.providerID == nil)
   }
 
+  @Test(arguments: [
+    (MessageKind.document, "", "[document] prices.pdf"),
+    (.document, "Ours", "[document] prices.pdf Ours"),
+    (.image, "", "[photo]"), (.image, "Our hall", "[photo] Our hall"), (.video, "", "[video]"),
+    (.audio, "", "[audio]"),
+  ])
+  func aFileOfOursHasWordsWhereALineStandsForIt(
+    kind: MessageKind,
+    caption: String,
+    words: String
+  ) throws {
+    let file = OutboundFile(
+      kind: kind,
+      path: "ab/abcd.bin",
+      mime: "application/pdf",
+      name: "prices.pdf",
+      bytes: 3,
+      sha256: "abcd"
+    )
+    let id = try store.enqueue(
+      lead,
+      OutboundMessage(.file(kind), text: caption, file: file),
+      undo: 0,
+      by: anna
+    )
+    let message = try #require(try store.message(id))
+    #expect(message.text == caption && message.words == words)
+    #expect(try fixture.lead().preview == words)
+    #expect(try store.claim()?.message == id)
+    try store.finish(id, .accepted(providerID: "w1"))
+    try fixture.deliver(
+      .whatsApp(
+        InboundMessage(
+          providerID: "m9",
+          person: [Identity(kind: .phone, value: "4915112345678")],
+          profileName: nil,
+          kind: .text,
+          text: "Thanks",
+          providerAt: fixture.clock.now,
+          replyTo: "w1"
+        )
+      )
+    )
+    #expect(try fixture.messages(lead).last?.quote?.text == words)
+  }
+
   @Test func aMessageForLaterWaitsForItsTimeAndHoldsNobody() throws {
     let friday = fixture.clock.now + 3 * .day
     let later = try store.enqueue(

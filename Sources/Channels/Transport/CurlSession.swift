@@ -58,9 +58,7 @@ final class CurlSession: @unchecked Sendable {
     defer { curlshim_multi_remove(multi, easy) }
     while true {
       guard curlshim_multi_perform(multi) == 0 else { return .broken }
-      if let onProgress {
-        onProgress(curlshim_get_size(easy, Int32(CURLINFO_SIZE_UPLOAD_T.rawValue)))
-      }
+      onProgress?(curlshim_uploaded(multi, easy))
       let result = curlshim_multi_result(multi)
       if result >= 0 { return .done(CURLcode(UInt32(result))) }
       if isCancelled.load(ordering: .sequentiallyConsistent) {
@@ -68,7 +66,9 @@ final class CurlSession: @unchecked Sendable {
         curlshim_set_long(easy, Int32(CURLSHIM_QUICK_EXIT), 1)
         return .cancelled
       }
-      guard curlshim_multi_poll(multi, 60_000) == 0 else { return .broken }
+      // The kernel sends on what it holds without a word.
+      let wait: Int32 = onProgress == nil ? 60_000 : 500
+      guard curlshim_multi_poll(multi, wait) == 0 else { return .broken }
     }
   }
 

@@ -28,7 +28,6 @@ int curlshim_set_string(CURL *easy, int option, const char *value);
 int curlshim_set_pointer(CURL *easy, int option, void *value);
 int curlshim_set_callback(CURL *easy, int option, curlshim_data callback);
 long curlshim_get_long(CURL *easy, int info);
-int64_t curlshim_get_size(CURL *easy, int info);
 const char *curlshim_error_text(int code);
 
 struct curl_slist *curlshim_list_append(struct curl_slist *list, const char *text);
@@ -42,6 +41,8 @@ int curlshim_multi_remove(CURLM *multi, CURL *easy);
 int curlshim_multi_perform(CURLM *multi);
 // Waits for traffic, a wake-up or the time limit; 0, or a CURLMcode.
 int curlshim_multi_poll(CURLM *multi, int milliseconds);
+// Bytes of the body that the other end has acknowledged, a little less under TLS.
+int64_t curlshim_uploaded(CURLM *multi, CURL *easy);
 // The CURLcode of a transfer that has ended, or -1.
 int curlshim_multi_result(CURLM *multi);
 // Ends a poll. The one function for other threads.

@@ -69,7 +69,7 @@ struct MessageCommand: ParsableCommand {
           messages.map {
             [
               $0.providerAt.rfc3339, $0.direction.rawValue, $0.status.rawValue,
-              $0.author.flatMap { authors[$0] } ?? "-", $0.text,
+              $0.author.flatMap { authors[$0] } ?? "-", $0.words,
             ]
           }
         )

@@ -55,7 +55,7 @@ extension PlainDesk {
 
   private func words(_ message: Message) -> String {
     let time = clockTime(message.providerAt, zone: zone)
-    let text = Sanitizer.line(message.text, limit: 8_000)
+    let text = Sanitizer.line(message.words, limit: 8_000)
     guard message.direction == .outbound else { return "Customer, \(time): \(text)" }
     var author = "Gym"
     if let user = message.author {

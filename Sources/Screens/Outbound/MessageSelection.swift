@@ -73,7 +73,7 @@ extension AppState {
     let quote = Quote(
       providerID: id,
       author: author(of: message),
-      text: Sanitizer.line(message.text, limit: 300)
+      text: Sanitizer.line(message.words, limit: 300)
     )
     opened?.composer.quote = quote
   }

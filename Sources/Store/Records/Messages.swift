@@ -197,8 +197,21 @@ extension Message {
     outbox.last_error, outbox.attempts, outbox.scheduled_at, outbox.not_before, message.content,
     message.first_text, message.edited_at, message.deleted_at, message.reactions,
     CASE WHEN message.status = 'failed' THEN ifnull(message.delivered_at, message.read_at) END,
-    quoted.direction, substr(quoted.text, 1, 200), quoted.deleted_at IS NOT NULL
+    quoted.direction, substr(\(words("quoted")), 1, 200), quoted.deleted_at IS NOT NULL
     """
+
+  /// `Message.words` in SQL.
+  static func words(_ table: String) -> String {
+    """
+    CASE WHEN \(table).direction = 'out' AND \(table).text NOT LIKE '[%'
+        AND \(table).kind IN ('image', 'video', 'audio', 'document')
+      THEN rtrim('[' || replace(\(table).kind, 'image', 'photo') || '] '
+        || iif(\(table).kind = 'document', ifnull(
+          (SELECT name || ' ' FROM attachment WHERE message_id = \(table).id AND position = 0), ''), '')
+        || \(table).text)
+      ELSE \(table).text END
+    """
+  }
 
   /// The message with what it quotes and how its sending goes.
   static let tables = """

@@ -45,7 +45,8 @@ extension Database {
       cachedStatement(
         sql: """
           SELECT provider_at, id, channel_id, direction, status,
-            CASE WHEN deleted_at IS NULL THEN substr(text, 1, 160) ELSE '[deleted]' END, kind
+            CASE WHEN deleted_at IS NULL THEN substr(\(Message.words("message")), 1, 160)
+              ELSE '[deleted]' END, kind
           FROM message INDEXED BY message_thread WHERE thread_id = ? AND \(Self.isSaid)
           ORDER BY provider_at DESC, id DESC LIMIT 1
           """
