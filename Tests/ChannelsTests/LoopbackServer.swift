@@ -35,6 +35,7 @@ final class LoopbackServer: Sendable {
   private let react: @Sendable (Int, Seen) -> Reaction
 
   /// `react` gets the number of the request, from 0 over all connections.
+  ///
   /// Connections stand at once, and are read from after `delay` seconds.
   init(delay: Double = 0, _ react: @escaping @Sendable (Int, Seen) -> Reaction) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
