@@ -49,6 +49,27 @@ import Testing
     }
   }
 
+  @Test func aClientThatIsAheadOfTheLogStartsAgain() async throws {
+    try await withRelay { client, server in
+      _ = try await server.log.append(Fixture.event("one"))
+      let id = server.log.id
+      let ahead = try await client.page("after=5&wait=25")
+      #expect(ahead.events.isEmpty && ahead.log != id)
+      let again = try await client.page("after=0")
+      #expect(again.log == ahead.log && again.events.map(\.seq) == [1])
+      #expect(try await server.log.status().id == ahead.log)
+      // Who says so again is wrong, and keeps nobody else busy.
+      let answer = try await client.execute(
+        uri: "/v1/events?after=5&wait=25",
+        method: .get,
+        headers: Fixture.bearer
+      )
+      #expect(answer.status == .conflict)
+      #expect(String(buffer: answer.body).contains("the log ends at 1"))
+      #expect(server.log.id == ahead.log)
+    }
+  }
+
   @Test func wakesALongPollAtOnce() async throws {
     try await withRelay { client, server in
       async let page = client.page("after=0&wait=30")

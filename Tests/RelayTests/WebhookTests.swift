@@ -111,6 +111,7 @@ struct FullLog: EventLog {
   func acknowledge(client: String, through seq: Int64) async throws { throw full }
   func probe() async throws { throw full }
   func prune(clients: [String], before cutoff: Timestamp) async throws -> Int { throw full }
+  func disown() async throws -> Bool { false }
   func status() async throws -> EventLogStatus { throw full }
   func close() async {}
 }

@@ -24,7 +24,7 @@ struct EncodedPage: Sendable {
 
 /// A durable, ordered log of webhooks.
 protocol EventLog: Sendable {
-  /// Names this log; stays the same over restarts.
+  /// Names this log; stays the same over restarts, and until it is disowned.
   var id: String { get }
   /// Tells readers that there is more.
   var signal: AppendSignal { get }
@@ -50,6 +50,11 @@ protocol EventLog: Sendable {
   func prune(clients: [String], before cutoff: Timestamp) async throws -> Int
 
   func status() async throws -> EventLogStatus
+
+  /// A client has had numbers that this log never gave: it gets a new id, so that every client starts again.
+  ///
+  /// Once, or a client that is wrong about it would keep all others reading; false from then on.
+  func disown() async throws -> Bool
 
   /// Finishes what is queued and closes.
   func close() async

@@ -12,8 +12,9 @@ import Synchronization
 final class SQLiteEventLog: EventLog {
   static let fileName = "events.db"
 
-  let id: String
+  var id: String { name.withLock { $0.id } }
   let signal: AppendSignal
+  private let name: Mutex<(id: String, isDisowned: Bool)>
   private let path: String
   private let pool: DatabasePool
   private let seal: LogSeal
@@ -41,7 +42,7 @@ final class SQLiteEventLog: EventLog {
         try LogSchema.recognise(database, path: path, last: last, seal: seal)
         return try LogReader.identity(database)
       }
-      id = identity.id
+      name = Mutex((identity.id, false))
       signal = AppendSignal(last: identity.last)
     } catch let error as DatabaseError {
       let reason = error.message ?? error.description
@@ -145,12 +146,28 @@ final class SQLiteEventLog: EventLog {
     }
   }
 
-  /// Gives the log a new id and returns it; the open log keeps the old one until it is opened again.
+  /// Gives the log a new id and returns it.
+  @discardableResult
   func renew() async throws -> String {
-    try await pool.writeWithoutTransaction { database in
+    let fresh = try await pool.writeWithoutTransaction { database in
       try LogSchema.renew(database)
       return try LogReader.identity(database).id
     }
+    name.withLock { $0.id = fresh }
+    return fresh
+  }
+
+  func disown() async throws -> Bool {
+    let isFirst = name.withLock { name in
+      defer { name.isDisowned = true }
+      return !name.isDisowned
+    }
+    guard isFirst else { return false }
+    do { try await renew() } catch {
+      name.withLock { $0.isDisowned = false }
+      throw error
+    }
+    return true
   }
 
   func close() async {

@@ -30,8 +30,18 @@ struct Feed: Sendable {
     case .success(let value): query = value
     case .failure(let error): return .problem(.badRequest, error.reason)
     }
-    // A client that is ahead of the log has seen another one: it learns so at once.
-    if query.wait > 0 && log.signal.last == query.after {
+    let last = log.signal.last
+    if query.after > last {
+      // It has read another log, or this one before the machine went back to a snapshot: numbers are
+      // given out again that it has had. A new id sends it to the start.
+      do {
+        guard try await log.disown() else {
+          let reason = "after is \(query.after), but the log ends at \(last): see inbox-relay renew"
+          return .problem(.conflict, reason)
+        }
+      } catch { return .problem(.serviceUnavailable, "\(error)") }
+    }
+    if query.wait > 0 && last == query.after {
       await withGracefulShutdownHandler {
         await log.signal.wait(after: query.after, seconds: query.wait)
       } onGracefulShutdown: {

@@ -18,6 +18,10 @@ struct ConnectionLimits: Sendable {
   /// Of all headers of a request.
   var headerBytes = 16 << 10
   var headerCount = 64
+  /// What a connection may send ahead of an answer, beyond which it is closed: as much as four reads of
+  /// the socket can bring in, after which nothing is read until there is an answer.
+  var partsAhead = 16_384
+  var bytesAhead = 1 << 20
 }
 
 /// Answers 503 past the limit of connections and ends connections, requests and answers that take too

@@ -33,7 +33,7 @@ struct RelayChannel: HTTPChannelHandler {
         withDecoderLimitConfiguration: decoder
       )
       try pipeline.addHandler(ConnectionGuard(limits: limits, metrics: webhooks.metrics))
-      try pipeline.addHandler(WebhookDoor(webhooks: webhooks))
+      try pipeline.addHandler(WebhookDoor(webhooks: webhooks, limits: limits))
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,

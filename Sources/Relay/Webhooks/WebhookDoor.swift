@@ -36,8 +36,12 @@ final class WebhookDoor: ChannelDuplexHandler {
   }
 
   private let webhooks: Webhooks
+  private let limits: ConnectionLimits
   private var place = Place.idle
   private var held = CircularBuffer<HTTPServerRequestPart>()
+  /// Of the bodies among them.
+  private var heldBytes = 0
+  private var isGoingOn = false
   private var wantsRead = false
   /// The client has said all that it will, which is told once it has its answer.
   private var hasEnded = false
@@ -46,7 +50,10 @@ final class WebhookDoor: ChannelDuplexHandler {
   /// Bytes taken from the budget.
   private var taken = 0
 
-  init(webhooks: Webhooks) { self.webhooks = webhooks }
+  init(webhooks: Webhooks, limits: ConnectionLimits) {
+    self.webhooks = webhooks
+    self.limits = limits
+  }
 
   func channelInactive(context: ChannelHandlerContext) {
     if case .taking = place {
@@ -57,8 +64,17 @@ final class WebhookDoor: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if isWaiting { return held.append(unwrapInboundIn(data)) }
+    if isWaiting { return hold(unwrapInboundIn(data), context) }
     take(unwrapInboundIn(data), context)
+  }
+
+  private func hold(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+    if case .body(let chunk) = part { heldBytes += chunk.readableBytes }
+    guard held.count < limits.partsAhead, heldBytes <= limits.bytesAhead else {
+      held.removeAll()
+      return context.close(promise: nil)
+    }
+    held.append(part)
   }
 
   /// A client that says no more after its request would seem gone before its answer.
@@ -216,9 +232,16 @@ final class WebhookDoor: ChannelDuplexHandler {
 
   /// Turns to what was held while the last request was answered.
   private func goOn(_ context: ChannelHandlerContext) {
-    guard !held.isEmpty || wantsRead || hasEnded else { return }
+    // What is answered at once comes back here: the loop below goes on, or each of the held would be a
+    // level deeper on the stack.
+    guard !isGoingOn, !held.isEmpty || wantsRead || hasEnded else { return }
     let hasMore = !held.isEmpty
-    while !isWaiting, let part = held.popFirst() { take(part, context) }
+    isGoingOn = true
+    while !isWaiting, let part = held.popFirst() {
+      if case .body(let chunk) = part { heldBytes -= chunk.readableBytes }
+      take(part, context)
+    }
+    isGoingOn = false
     // The server behind looks at what came once it is told that this was all for now.
     if hasMore { context.fireChannelReadComplete() }
     guard !isWaiting else { return }
