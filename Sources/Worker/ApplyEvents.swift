@@ -44,6 +44,7 @@ struct ApplyEvents: Sendable {
     let entries = try context.store.pendingEvents(limit: Self.batch)
     guard !entries.isEmpty else { return 0 }
     try apply(entries)
+    try context.store.removeDroppedFiles()
     try context.store.checkpoint()
     return entries.count
   }

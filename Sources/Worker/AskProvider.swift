@@ -9,10 +9,10 @@ struct AskProvider: Sendable {
   init(
     context: WorkerContext,
     transport: any HTTPTransport,
-    credentials: [String: GraphCredentials]
+    standings: ChannelStandings
   ) {
-    forms = FetchLeadForms(context: context, transport: transport, credentials: credentials)
-    profiles = FetchProfiles(context: context, transport: transport, credentials: credentials)
+    forms = FetchLeadForms(context: context, transport: transport, standings: standings)
+    profiles = FetchProfiles(context: context, transport: transport, standings: standings)
   }
 
   func drain() {

@@ -25,6 +25,7 @@ final class ChannelStandings: Sendable {
     /// Channels of which no reason to rest is known here.
     var proven: Set<String> = []
     var paused: [ChannelTrouble] = []
+    var renewedAt: Timestamp?
   }
 
   private let context: WorkerContext
@@ -166,6 +167,24 @@ final class ChannelStandings: Sendable {
     }
   }
 
+  /// A token was refused where nothing is to be sent: one that was renewed since is taken up, looked for at
+  /// most as often as a paused channel is tried.
+  func renew() {
+    let now = context.clock.now()
+    let isDue = state.withLock { state in
+      guard state.renewedAt.map({ now - $0 >= 15 * .second || now < $0 }) ?? true else {
+        return false
+      }
+      state.renewedAt = now
+      return true
+    }
+    if isDue { takeFresh() }
+  }
+
+  private func takeFresh() {
+    if let fresh = reload() { state.withLock { $0.credentials = fresh } }
+  }
+
   /// Tries the paused channels whose time it is; true when one may send again.
   func probe() throws -> Bool {
     let now = context.clock.now()
@@ -177,7 +196,7 @@ final class ChannelStandings: Sendable {
       return due
     }
     guard !due.isEmpty else { return false }
-    if let fresh = reload() { state.withLock { $0.credentials = fresh } }
+    takeFresh()
     return try due.reduce(false) { found, trouble in try tryAgain(trouble) || found }
   }
 

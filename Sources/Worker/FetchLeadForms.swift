@@ -8,7 +8,7 @@ import Store
 /// The lead forms of one shift.
 struct FetchLeadForms: Sendable {
   let context: WorkerContext
-  let credentials: [String: GraphCredentials]
+  let standings: ChannelStandings
   private let graph: GraphClient
 
   /// Forms asked for in one go.
@@ -19,10 +19,10 @@ struct FetchLeadForms: Sendable {
   init(
     context: WorkerContext,
     transport: any HTTPTransport,
-    credentials: [String: GraphCredentials]
+    standings: ChannelStandings
   ) {
     self.context = context
-    self.credentials = credentials
+    self.standings = standings
     graph = GraphClient(transport: transport)
   }
 
@@ -37,7 +37,7 @@ struct FetchLeadForms: Sendable {
   }
 
   private func fetch(_ form: WaitingLeadForm) throws {
-    guard let account = credentials[form.channel] else {
+    guard let account = standings.credentials(form.channel) else {
       return try context.store.refuseLeadForm(form, reason: "the channel is not in the config")
     }
     switch graph.leadForm(account, id: form.providerID, form: form.form) {
@@ -46,6 +46,10 @@ struct FetchLeadForms: Sendable {
     case .refused(let error):
       switch error.errorClass {
       case .retry, .throttle: try later(form, error.userText)
+      case .auth, .config:
+        // Somebody has to act, which may take days; the provider keeps the answers for ninety.
+        standings.renew()
+        try later(form, error.userText, givesUp: false)
       default:
         context.log.warning("a lead form was refused: \(error.userText)")
         try context.store.refuseLeadForm(form, reason: error.userText)
@@ -54,12 +58,18 @@ struct FetchLeadForms: Sendable {
   }
 
   /// 4 s, then twice as long each time, an hour at most.
-  private func later(_ form: WaitingLeadForm, _ reason: String) throws {
-    guard form.attempts + 1 < Self.tries else {
+  ///
+  /// Without `givesUp` it is never given up.
+  private func later(
+    _ form: WaitingLeadForm,
+    _ reason: String,
+    givesUp: Bool = true
+  ) throws {
+    guard form.attempts + 1 < Self.tries || !givesUp else {
       return try context.store.refuseLeadForm(form, reason: reason)
     }
     context.log.warning("a lead form comes later: \(reason)")
-    let wait = min(Int64.hour, 4 * Int64.second << Int64(form.attempts))
+    let wait = min(Int64.hour, 4 * Int64.second << Int64(min(form.attempts, Self.tries)))
     try context.store.postponeLeadForm(form, to: context.clock.now() + wait, reason: reason)
   }
 }

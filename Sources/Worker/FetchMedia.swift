@@ -11,7 +11,7 @@ import Synchronization
 final class FetchMedia: Sendable {
   let context: WorkerContext
   let graph: GraphClient
-  private let credentials: [String: GraphCredentials]
+  let standings: ChannelStandings
   private let queue = DispatchQueue(label: "inbox.worker.media", attributes: .concurrent)
   private let state = Mutex(State())
 
@@ -32,10 +32,10 @@ final class FetchMedia: Sendable {
   init(
     context: WorkerContext,
     transport: any HTTPTransport,
-    credentials: [String: GraphCredentials]
+    standings: ChannelStandings
   ) {
     self.context = context
-    self.credentials = credentials
+    self.standings = standings
     graph = GraphClient(transport: transport)
   }
 
@@ -101,7 +101,7 @@ final class FetchMedia: Sendable {
     var log = context.log
     log[metadataKey: "trace"] = "f\(item.id)"
     let verdict: MediaVerdict
-    if let account = credentials[item.channel] {
+    if let account = standings.credentials(item.channel) {
       verdict = MediaFetch(item: item, account: account, fetcher: self).run()
     } else {
       verdict = .later("the config does not name the channel \(item.channel)", wait: .minute)

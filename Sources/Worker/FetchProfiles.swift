@@ -9,7 +9,7 @@ import Store
 /// The profile look-ups of one shift.
 struct FetchProfiles: Sendable {
   let context: WorkerContext
-  let credentials: [String: GraphCredentials]
+  let standings: ChannelStandings
   private let graph: GraphClient
 
   /// People asked for in one go; the next beat goes on.
@@ -18,10 +18,10 @@ struct FetchProfiles: Sendable {
   init(
     context: WorkerContext,
     transport: any HTTPTransport,
-    credentials: [String: GraphCredentials]
+    standings: ChannelStandings
   ) {
     self.context = context
-    self.credentials = credentials
+    self.standings = standings
     graph = GraphClient(transport: transport)
   }
 
@@ -43,7 +43,7 @@ struct FetchProfiles: Sendable {
 
   /// False when there is no use in asking for others now.
   private func ask(_ person: NamelessPerson) throws -> Bool {
-    guard let account = credentials[person.channel] else {
+    guard let account = standings.credentials(person.channel) else {
       try context.store.keepProfile(person, name: nil, username: nil)
       return true
     }
@@ -54,6 +54,7 @@ struct FetchProfiles: Sendable {
     case .refused(let error):
       switch error.errorClass {
       case .retry, .throttle, .auth, .config:
+        if error.errorClass == .auth { standings.renew() }
         context.log.warning("no profile: \(error.userText)")
         return false
       case .window, .permanent, .recipient, .optOut, .media, .template, .held:

@@ -45,6 +45,7 @@ struct MediaFetch {
       // Of an account it would mean that the account is gone; here it is the file.
       return .failed("\(account.kind.title) no longer has it")
     case .refused(let error):
+      if error.errorClass == .auth { fetcher.standings.renew() }
       switch error.errorClass {
       case .retry, .throttle, .auth, .config, .held: return .later(error.userText, wait: error.wait)
       case .window, .permanent, .recipient, .optOut, .media, .template:

@@ -30,7 +30,7 @@ struct PullFeed: Sendable {
     var wait = 0
     while !context.isStopping {
       do {
-        _ = try pull(wait: wait)
+        _ = try pull(wait: wait, failures: failures)
         wait = Self.wait
         if failures > 0 { context.log.notice("the relay answers again") }
         failures = 0
@@ -47,15 +47,27 @@ struct PullFeed: Sendable {
   }
 
   /// Reads pages until the feed has no more.
-  func drain() throws { while try pull(wait: 0) > 0 {} }
+  func drain() throws { while try pull(wait: 0, failures: Self.slowest) > 0 {} }
+
+  /// Failures in a row after which a page is as small and may take as long as it ever does: a slow line
+  /// must get one through, while a broken one is noticed soon.
+  private static let slowest = 3
 
   /// One page; returns how many events it had.
-  private func pull(wait: Int) throws -> Int {
+  private func pull(wait: Int, failures: Int) throws -> Int {
     let cursor = try context.store.feedCursor()
-    var page = try client.events(after: cursor?.after ?? 0, limit: Self.pageLimit, wait: wait)
+    let step = min(failures, Self.slowest)
+    // 10 to 80 s, in which a slow line brings 62 webhooks; the relay gives up on an answer after 60.
+    let (limit, patience) = (Self.pageLimit >> step, 10 << step)
+    var page = try client.events(
+      after: cursor?.after ?? 0,
+      limit: limit,
+      wait: wait,
+      patience: patience
+    )
     if let cursor, page.log != cursor.log, cursor.after > 0 {
       context.log.notice("the relay has a new log, reading it from its start")
-      page = try client.events(after: 0, limit: Self.pageLimit, wait: 0)
+      page = try client.events(after: 0, limit: limit, wait: 0, patience: patience)
     }
     // A new log that is empty still: from now on it is the one to wait at.
     guard !page.events.isEmpty || page.log != cursor?.log else { return 0 }

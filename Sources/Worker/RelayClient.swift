@@ -34,11 +34,17 @@ package struct RelayClient: Sendable {
   /// A page holds 8 MiB of bodies, which JSON escapes can make six times longer.
   static let pageBytes = 64 << 20
 
-  /// The page after `after`; waits up to `wait` seconds for one that is not empty.
-  package func events(after: Int64, limit: Int, wait: Int) throws(RelayTrouble) -> FeedPage {
+  /// The page after `after`; waits up to `wait` seconds for one that is not empty, and `patience` more for
+  /// all of it.
+  package func events(
+    after: Int64,
+    limit: Int,
+    wait: Int,
+    patience: Int = 10
+  ) throws(RelayTrouble) -> FeedPage {
     let response = try get(
       "/v1/events?after=\(after)&limit=\(limit)&wait=\(wait)",
-      seconds: wait + 10
+      seconds: wait + patience
     )
     do { return try FeedPage.parse(response.body) } catch {
       throw RelayTrouble(description: error.description)

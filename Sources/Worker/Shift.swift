@@ -62,12 +62,12 @@ final class Shift: Sendable {
     let media = FetchMedia(
       context: context,
       transport: mediaTransport,
-      credentials: setup.credentials
+      standings: standings
     )
     self.media = media
-    let people = AskProvider(context: context, transport: feed, credentials: setup.credentials)
+    let people = AskProvider(context: context, transport: feed, standings: standings)
     self.people = people
-    templates = SyncTemplates(context: context, transport: feed, credentials: setup.credentials)
+    templates = SyncTemplates(context: context, transport: feed, standings: standings)
     presence = ShowPresence(
       context: context,
       transport: feed,
@@ -119,10 +119,10 @@ final class Shift: Sendable {
   /// `isChanged` says that somebody committed since the last beat: without it nothing is read.
   func beat(isChanged: Bool) {
     let beat = beats.add(1, ordering: .relaxed).newValue
-    if isChanged {
-      context.refreshCounts()
-      nudge()
-    }
+    if isChanged { context.refreshCounts() }
+    // An alarm counts awake time: after a sleep, or a step of the clock, what is due is found here.
+    let now = context.clock.now()
+    if isChanged || alarm.withLock({ $0.map { $0 <= now } ?? false }) { nudge() }
     tend(isChanged: isChanged)
     media.beat(isChanged: isChanged, work)
     // People to name at first, then once a minute; old events soon after the start, then every ten.

@@ -72,7 +72,8 @@ final class ShowPresence: Sendable {
         if shown.read.count > 10_000 { shown.read = [:] }
         return shown.read.updateValue(presence.message, forKey: presence.thread) != presence.message
       }
-      if isNews { show(presence, isTyping: false) }
+      // The others would wait as long, each: nobody misses a mark.
+      guard !isNews || show(presence, isTyping: false) else { return }
     }
   }
 
@@ -86,20 +87,23 @@ final class ShowPresence: Sendable {
         shown.typing[presence.thread] = now
         return true
       }
-      if isDue { show(presence, isTyping: true) }
+      guard !isDue || show(presence, isTyping: true) else { return }
     }
   }
 
-  private func show(_ presence: Presence, isTyping: Bool) {
+  /// False when the provider can't be reached.
+  private func show(_ presence: Presence, isTyping: Bool) -> Bool {
     guard let account = standings.credentials(presence.channel),
       !standings.filter(lowest: .bulk).paused.contains(presence.channel)
-    else { return }
+    else { return true }
     let problem = graph.markRead(
       account,
       person: presence.person,
       through: presence.message,
       isTyping: isTyping
     )
-    if let problem { context.log.info("not shown as \(isTyping ? "typing" : "read"): \(problem)") }
+    guard let problem else { return true }
+    context.log.info("not shown as \(isTyping ? "typing" : "read"): \(problem.reason)")
+    return problem.isAnswer
   }
 }

@@ -9,8 +9,7 @@ import Synchronization
 final class SyncTemplates: Sendable {
   private let context: WorkerContext
   private let graph: GraphClient
-  /// One set of credentials a business account.
-  private let accounts: [String: GraphCredentials]
+  private let standings: ChannelStandings
   /// The last try of each account in this shift.
   private let tried = Mutex<[String: (at: Timestamp, failed: Bool)]>([:])
 
@@ -23,18 +22,22 @@ final class SyncTemplates: Sendable {
   init(
     context: WorkerContext,
     transport: any HTTPTransport,
-    credentials: [String: GraphCredentials]
+    standings: ChannelStandings
   ) {
     self.context = context
+    self.standings = standings
     graph = GraphClient(transport: transport)
+  }
+
+  /// One set of credentials a business account.
+  private var accounts: [String: GraphCredentials] {
     var accounts: [String: GraphCredentials] = [:]
-    for (_, account) in credentials.sorted(by: { $0.key < $1.key }) where account.kind == .whatsapp
-    {
-      if let business = account.businessAccount, accounts[business] == nil {
-        accounts[business] = account
-      }
+    for channel in standings.channels(of: [.whatsapp]) {
+      guard let account = standings.credentials(channel), let business = account.businessAccount
+      else { continue }
+      if accounts[business] == nil { accounts[business] = account }
     }
-    self.accounts = accounts
+    return accounts
   }
 
   func drain() {
@@ -65,6 +68,7 @@ final class SyncTemplates: Sendable {
       tried.withLock { $0[business] = (now, failed: false) }
       context.log.info("\(count) templates of \(business)")
     case .refused(let error):
+      if error.errorClass == .auth { standings.renew() }
       context.log.warning("no templates of \(business): \(error.userText)")
     case .unreachable(let reason):
       context.log.warning("no templates of \(business): \(reason)")

@@ -132,6 +132,33 @@ import Testing
     #expect(throws: StoreError.noSuchLead(lead)) { try fixture.store.erase(lead, by: staff) }
   }
 
+  @Test func whatAnErasedPersonReactedToOrEditedBringsNobodyBack() throws {
+    func later(_ kind: MessageKind, _ text: String, _ id: String) -> InboundEvent {
+      .whatsApp(
+        InboundMessage(
+          providerID: id,
+          person: ana,
+          profileName: "Ana Secret",
+          kind: kind,
+          text: text,
+          providerAt: start + 1000,
+          replyTo: "w1"
+        )
+      )
+    }
+    let events: [InboundEvent] = [
+      .whatsApp("wish", from: ana[0].value, name: "Ana Secret", id: "w1", at: start),
+      later(.edit, "secret wish", "e1"), later(.reaction, "🎉", "r1"),
+    ]
+    for event in events { try fixture.deliver(event) }
+    _ = try fixture.store.erase(try fixture.lead().id, by: staff)
+    for word in ["secret", "wish", "🎉"] { #expect(try tables(holding: word) == [], "\(word)") }
+    let left = try fixture.leads().map(\.id)
+    for event in events { try fixture.deliver(event) }
+    #expect(try fixture.leads().map(\.id) == left)
+    for word in ["secret", "wish", "🎉"] { #expect(try tables(holding: word) == [], "\(word)") }
+  }
+
   @Test func aBatchKeepsWhatItSaysOfOthers() {
     let body = #"{"entry":[{"messages":[{"from":"111222333"},{"from":"444555666"}]}]}"#
     let rest = WebhookRedaction(names: ["111222333"]).rest(of: Array(body.utf8))

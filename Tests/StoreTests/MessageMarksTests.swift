@@ -1,4 +1,5 @@
 // Reactions, edits and deletions end the same in whatever order they come, and a deletion leaves no words.
+import Foundation
 import GRDB
 import Model
 import TestSupport
@@ -158,8 +159,8 @@ import Testing
     for order in permutations(events) {
       let test = try MessageMarksTests()
       for event in order { try test.deliverWithBody(event, words: secret) }
-      // The provider repeats the first webhook after all was deleted.
-      try test.deliverWithBody(events[0], words: secret)
+      // The provider repeats them after all was deleted.
+      for event in events { try test.deliverWithBody(event, words: secret) }
       let messages = try test.messages()
       #expect(messages.map(\.text) == [""])
       #expect(messages.first?.deletedAt == start + 2000)
@@ -168,6 +169,53 @@ import Testing
       #expect(try test.fixture.lead().waitingSince == nil)
       #expect(try test.fixture.lead().preview == "[deleted]")
     }
+  }
+
+  @Test(arguments: [[0, 1], [1, 0]])
+  func aDeletionTakesTheFilesToo(order: [Int]) throws {
+    func photo(_ id: String) -> InboundEvent {
+      .whatsApp(
+        InboundMessage(
+          providerID: id,
+          person: [Identity(kind: .phone, value: "4915112345678")],
+          profileName: nil,
+          kind: .image,
+          text: "[photo]",
+          providerAt: start,
+          media: [InboundMedia(kind: .image, providerID: "f-" + id, name: "me.jpg")]
+        )
+      )
+    }
+    let events = [photo("m1"), mark(.revoke, "", id: "d1", at: 2000)]
+    try fixture.deliver(events[order[0]])
+    let file = StoredFile(
+      path: "aa.jpg",
+      sha256: "aa",
+      bytes: 3,
+      type: MediaType(mime: "image/jpeg", fileExtension: "jpg")
+    )
+    // Fetched before it is taken back, as another's of the same content is.
+    try fixture.deliver(photo("m2"))
+    for wanted in try store.wantedMedia(limit: 9) where wanted.providerID != "f-m2" || order[0] == 0
+    {
+      #expect(try store.keepMedia(wanted.id, file))
+    }
+    try fixture.deliver(events[order[1]])
+    let taken = try #require(try messages().first { $0.deletedAt != nil })
+    #expect(taken.media.isEmpty)
+    #expect(try !store.wantedMedia(limit: 9).contains { $0.providerID == "f-m1" })
+    try FileManager.default.createDirectory(
+      atPath: store.media.path,
+      withIntermediateDirectories: true
+    )
+    for name in ["aa.jpg", "bb.jpg"] {
+      try Data([1]).write(to: URL(fileURLWithPath: store.media.fullPath(name)))
+    }
+    try store.pool.write { try $0.execute(sql: "INSERT INTO dropped_file VALUES ('bb.jpg')") }
+    try store.removeDroppedFiles()
+    let left = try FileManager.default.contentsOfDirectory(atPath: store.media.path)
+    #expect(left.contains("aa.jpg") && !left.contains("bb.jpg"), "another message has it still")
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM dropped_file") } == 0)
   }
 
   @Test func aDeletionOfAMessageNeverSeenBlanksItsEdits() throws {

@@ -142,6 +142,7 @@ import Testing
       (.sending, .postponed, OutboxStep(.queued, .status(.queued))),
       (.sending, .unanswered, OutboxStep(.unconfirmed, .status(.unconfirmed))),
       (.sending, .abandoned, OutboxStep(.unconfirmed, .status(.unconfirmed))),
+      (.queued, .confirmed, OutboxStep(.settled, .asReported)),
       (.sending, .confirmed, OutboxStep(.settled, .asReported)),
       (.sending, .reportedFailed, OutboxStep(.settled, .asReported)),
       (.unconfirmed, .accepted, OutboxStep(.settled, .status(.sent))),

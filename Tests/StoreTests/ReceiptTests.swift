@@ -272,6 +272,33 @@ import Testing
     #expect(try status() == .read)
   }
 
+  /// Somebody had it sent again, and before that happens the provider proves the first try.
+  @Test func whatArrivedIsNotSentAgain() throws {
+    try store.finish(message, .unknown(reason: "cut off"))
+    let reference = try reference()
+    try store.resolve(message, sendAgain: true, by: Actor(user: fixture.anna.id))
+    #expect(try status() == .queued)
+    try fixture.deliver(.receipt(.failed, of: "w0", at: start + 500, callbackData: reference))
+    #expect(try status() == .queued, "then it is right to send it again")
+    try fixture.deliver(.receipt(.delivered, of: "w1", at: start + 1000, callbackData: reference))
+    #expect(try status() == .delivered)
+    #expect(try store.claim() == nil)
+  }
+
+  @Test func anEchoSaysThatItNeedNotBeSentAgain() throws {
+    try fixture.deliver(.instagram("hey", messageID: "i1", at: fixture.clock.now))
+    let lead = try fixture.lead().id
+    let reply = try store.enqueue(lead, kind: .text, text: "moin", undo: 0, by: .system)
+    _ = try store.claim()
+    try store.finish(reply, .unknown(reason: "cut off"))
+    try store.resolve(reply, sendAgain: true, by: .system)
+    let time = fixture.clock.now
+    try fixture.deliver(.instagram("moin", messageID: "i2", at: time, isEcho: true))
+    #expect(try fixture.messages(lead).map(\.text) == ["hey", "moin"])
+    #expect(try store.message(reply)?.status == .sent)
+    #expect(try store.claim() == nil)
+  }
+
   @Test func anEchoOfWhatAPersonCalledSentIsThatMessage() throws {
     try fixture.deliver(.instagram("hey", messageID: "i1", at: fixture.clock.now))
     let lead = try fixture.lead().id

@@ -70,6 +70,34 @@ import Testing
     #expect(item.to == fresh)
   }
 
+  @Test func anotherSpellingOfTheSameNumberIsNoOtherPerson() throws {
+    let short = Identity(kind: .phone, value: "551187654321")
+    let long = Identity(kind: .phone, value: "5511987654321")
+    try fixture.deliver(message("m1", [short], after: 0))
+    let events: [InboundEvent] = [
+      message("sys", [long, short], kind: .system, after: 5000),
+      .onWhatsApp(
+        .identityChange(
+          IdentityChange(
+            kind: .number,
+            person: [short],
+            retired: [short],
+            fresh: [long],
+            at: start + 5000
+          )
+        )
+      ),
+    ]
+    try fixture.deliver(events)
+    try fixture.deliver(events)
+    try fixture.deliver(message("m2", [long], after: 9000))
+    #expect(try fixture.leads().count == 1)
+    let lead = try fixture.lead()
+    #expect(try detail(lead.id).identities == [long])
+    _ = try fixture.store.enqueue(lead.id, kind: .text, text: "hi", undo: 0, by: .system)
+    #expect(try fixture.store.claim()?.to == long)
+  }
+
   @Test func aReplayChangesNothingAndTakesNothingFromTheNextOwner() throws {
     try fixture.deliver(message("m1", [old], after: 0))
     try fixture.deliver(change)

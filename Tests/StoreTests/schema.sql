@@ -182,6 +182,8 @@ CREATE TABLE draft (
   PRIMARY KEY (user_id, lead_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE dropped_file (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
 CREATE TABLE early_receipt (
   channel_id TEXT NOT NULL,
   provider_id TEXT NOT NULL,

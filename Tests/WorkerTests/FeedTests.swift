@@ -105,6 +105,38 @@ import Worker
     #expect(try eventually { try !bench.fixture.leads().isEmpty })
   }
 
+  @Test func aSlowLineIsAskedForLessAndGivenLonger() throws {
+    let asked = Mutex<[(String, Int64)]>([])
+    let relay = bench.relay
+    relay.add(webhook("one", id: "m1"))
+    var setup = bench.setup()
+    setup.makeTransport = {
+      ScriptedTransport { request in
+        guard request.url.contains("/v1/events") else { return relay.answer(request) }
+        let count = asked.withLock { asked in
+          asked.append((request.url, request.totalTimeout))
+          return asked.count
+        }
+        return count < 4 ? .unknown(reason: "timed out") : relay.answer(request)
+      }
+    }
+    let worker = try BackgroundWorker(
+      store: bench.store,
+      setup: setup,
+      kind: .app,
+      log: Bench.log
+    ) { _ in }
+    worker.start()
+    defer { worker.stop() }
+    #expect(try eventually { try !bench.fixture.leads().isEmpty })
+    let tries = asked.withLock { $0.prefix(5) }
+    #expect(tries.prefix(4).map(\.1) == [10_000, 20_000, 40_000, 80_000])
+    #expect(
+      tries.prefix(4).map { $0.0.split(separator: "&")[1] }
+        == ["limit=500", "limit=250", "limit=125", "limit=62"]
+    )
+  }
+
   @Test func aWorkingLinkIsConnectedAtOnce() throws {
     let worker = try bench.worker()
     worker.start()

@@ -49,31 +49,35 @@ import Worker
     try #require(try home.messages(try home.lead().id).first?.media.first)
   }
 
+  private func setup(_ transport: any HTTPTransport) -> WorkerSetup {
+    WorkerSetup(
+      relay: nil,
+      credentials: [
+        "wa-main": GraphCredentials(
+          kind: .whatsapp,
+          account: TemporaryStore.phoneAccount,
+          token: Secret("wa-token"),
+          baseURL: "https://graph.facebook.com/v26.0"
+        ),
+        "ig-main": GraphCredentials(
+          kind: .instagram,
+          account: TemporaryStore.instagramAccount,
+          token: Secret("ig-token"),
+          baseURL: "https://graph.instagram.com/v26.0"
+        ),
+      ],
+      journalDays: 90,
+      makeTransport: { transport }
+    )
+  }
+
   @discardableResult
   private func fetch(
     with transport: any HTTPTransport
   ) throws -> Model.Attachment {
     _ = try BackgroundWorker.runOnce(
       store: home.store,
-      setup: WorkerSetup(
-        relay: nil,
-        credentials: [
-          "wa-main": GraphCredentials(
-            kind: .whatsapp,
-            account: TemporaryStore.phoneAccount,
-            token: Secret("wa-token"),
-            baseURL: "https://graph.facebook.com/v26.0"
-          ),
-          "ig-main": GraphCredentials(
-            kind: .instagram,
-            account: TemporaryStore.instagramAccount,
-            token: Secret("ig-token"),
-            baseURL: "https://graph.instagram.com/v26.0"
-          ),
-        ],
-        journalDays: 90,
-        makeTransport: { transport }
-      ),
+      setup: setup(transport),
       log: Bench.log
     )
     return try file()
@@ -232,6 +236,31 @@ import Worker
     #expect(try fetch(with: transport).state == .waiting)
     home.clock.advance(7 * .day)
     #expect(try fetch(with: transport).state == .failed)
+  }
+
+  @Test func aRenewedTokenIsTakenUpForFilesToo() throws {
+    try receive(Self.reference(url: nil))
+    let transport = ScriptedTransport { request in
+      guard request.bearer?.revealed == "new" else { return graphError(190, status: 401) }
+      return request.url.contains("/77?")
+        ? .json(200, #"{"url":"https://lookaside.fbsbx.com/fresh","mime_type":"image/jpeg"}"#)
+        : Self.answer(200, Self.photo)
+    }
+    var setup = setup(transport)
+    var renewed = setup.credentials
+    for channel in renewed.keys { renewed[channel]?.token = Secret("new") }
+    setup.reload = { [renewed] in renewed }
+    let worker = try BackgroundWorker(
+      store: home.store,
+      setup: setup,
+      kind: .app,
+      log: Bench.log
+    ) { _ in }
+    worker.start()
+    defer { worker.stop() }
+    #expect(try eventually { try file().problem != nil })
+    home.clock.advance(.minute)
+    #expect(try eventually { try file().state == .stored })
   }
 
   @Test func filesThatNoMessageHasAreSwept() throws {

@@ -295,6 +295,26 @@ import Worker
     #expect(try bench.status(message) == .sent)
   }
 
+  /// A laptop slept through the time, or its clock was set: no timer of the process has run as long.
+  @Test func whatIsDueAfterASleepLeavesThen() throws {
+    bench.acceptAll()
+    try bench.fixture.deliver(.whatsApp("Hi", id: "m1", at: TemporaryStore.start))
+    let later = try bench.store.enqueue(
+      bench.fixture.lead().id,
+      OutboundMessage(text: "See you", sendAt: bench.fixture.clock.now + 10 * .hour),
+      undo: 0,
+      by: .system
+    )
+    let worker = try bench.worker(relay: false)
+    worker.start()
+    defer { worker.stop() }
+    #expect(eventually { worker.holdsLease })
+    _ = eventually(within: 2.5) { bench.postCount > 0 }
+    #expect(bench.postCount == 0)
+    bench.fixture.clock.advance(10 * .hour)
+    #expect(try eventually { try bench.status(later) == .sent })
+  }
+
   @Test func aBanIsNotTried() throws {
     bench.acceptAll()
     bench.account.withLock { $0 = .json(200, #"{"id":"1"}"#) }

@@ -5,13 +5,13 @@ import Model
 extension GraphClient {
   /// Marks the conversation as read up to `message`, with "is typing" on top where it is wanted.
   ///
-  /// Returns why it could not be done; nil when it was.
+  /// Returns why it could not be done, and whether the provider said so; nil when it was.
   package func markRead(
     _ credentials: GraphCredentials,
     person: Identity,
     through message: String,
     isTyping: Bool = false
-  ) -> String? {
+  ) -> (reason: String, isAnswer: Bool)? {
     switch credentials.kind {
     case .whatsapp:
       var body: JSONValue = [
@@ -29,7 +29,10 @@ extension GraphClient {
     }
   }
 
-  private func post(_ body: JSONValue, _ credentials: GraphCredentials) -> String? {
+  private func post(
+    _ body: JSONValue,
+    _ credentials: GraphCredentials
+  ) -> (reason: String, isAnswer: Bool)? {
     let outcome = transport.perform(
       HTTPRequest(
         method: .post,
@@ -41,10 +44,10 @@ extension GraphClient {
       )
     )
     switch outcome {
-    case .notSent(let reason), .unknown(let reason): return reason
+    case .notSent(let reason), .unknown(let reason): return (reason, false)
     case .response(let response):
       let answer = (try? JSONValue.parse(response.body)) ?? .null
-      return GraphError(answer: answer, response: response)?.userText
+      return GraphError(answer: answer, response: response).map { ($0.userText, true) }
     }
   }
 }

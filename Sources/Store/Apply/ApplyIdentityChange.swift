@@ -15,6 +15,11 @@ extension Application {
     var isNews = change.kind == .securityCode
     for old in change.retired {
       guard let row = try find(old, channel: channel, at: change.at) else { continue }
+      // The same number as another country's rules spell it: the name stays, as it is written now.
+      if let fresh = change.fresh.first(where: { $0.isSame(as: old) }) {
+        isNews = try respell(row.id, as: fresh) || isNews
+        continue
+      }
       try database.execute(
         sql: "UPDATE identity SET retired_at = ? WHERE id = ? AND retired_at IS NULL",
         arguments: [change.at.milliseconds, row.id]
@@ -25,6 +30,16 @@ extension Application {
     }
     guard isNews else { return }
     try note(change, lead: lead, gym: channel.gym)
+  }
+
+  private func respell(_ row: Int64, as name: Identity) throws -> Bool {
+    try database.execute(
+      sql: """
+        UPDATE OR IGNORE identity SET value = ? WHERE id = ? AND value <> ? AND retired_at IS NULL
+        """,
+      arguments: [name.value, row, name.value]
+    )
+    return database.changesCount > 0
   }
 
   /// Replies go to the new name, and so does what waits to be sent.
@@ -67,6 +82,11 @@ extension Application {
 }
 
 extension Identity {
+  /// Another spelling of the same number.
+  fileprivate func isSame(as other: Identity) -> Bool {
+    kind == other.kind && !Set(spellings).isDisjoint(with: other.spellings)
+  }
+
   /// As a person reads it in the history.
   var shown: String { kind == .phone ? "+" + value : value }
 }

@@ -63,7 +63,10 @@ extension Application {
     let known = try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT id, journal_id, deleted_at FROM message WHERE channel_id = ? AND provider_id = ?
+          SELECT message.id, message.journal_id, ifnull(message.deleted_at, bubble.deleted_at)
+          FROM message LEFT JOIN message AS bubble
+            ON bubble.id = message.shown_on AND message.kind = 'edit'
+          WHERE message.channel_id = ? AND message.provider_id = ?
           """
       ),
       arguments: [channel.id, message.providerID]
@@ -71,7 +74,9 @@ extension Application {
     guard let known else { return false }
     guard (known[1] as Int64?) != journal else { return true }
     if (known[2] as Int64?) != nil, message.kind != .reaction {
-      try database.eraseFromJournal([journal], mentioning: [message.providerID])
+      // An edit brings the words of the message that it names.
+      let about = message.kind == .edit ? message.replyTo : nil
+      try database.eraseFromJournal([journal], mentioning: [about ?? message.providerID])
     } else {
       try database.cachedStatement(
         sql:
@@ -100,8 +105,8 @@ extension Application {
     return true
   }
 
-  /// The message of ours that an echo repeats, when nobody knows yet whether it has left, or only a
-  /// person said so.
+  /// The message of ours that an echo repeats, when nobody knows yet whether it has left, only a person said
+  /// so, or it is to be sent again.
   ///
   /// Instagram and Messenger give no reference of ours back, so the words and the time say it.
   private func awaiting(_ echo: InboundMessage, thread: Int64) throws -> Int64? {
@@ -112,12 +117,16 @@ extension Application {
           WHERE message.thread_id = ? AND message.direction = 'out'
             AND message.provider_id IS NULL AND message.text = ?
             AND (outbox.state IN ('sending', 'unconfirmed') AND outbox.claimed_at <= ?
+              OR outbox.state = 'queued' AND outbox.attempts > 0 AND outbox.claimed_at <= ?
               OR outbox.state IS NULL AND message.status = 'sent')
           ORDER BY message.id LIMIT 1
           """
       ),
       // A minute for clocks that differ.
-      arguments: [thread, echo.text, echo.providerAt.milliseconds + .minute]
+      arguments: [
+        thread, echo.text, echo.providerAt.milliseconds + .minute,
+        echo.providerAt.milliseconds + .minute,
+      ]
     )
   }
 

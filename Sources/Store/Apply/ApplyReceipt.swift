@@ -31,7 +31,7 @@ extension Application {
   }
 
   /// The message a receipt speaks of: by the provider's id, or by our own reference while the
-  /// send's answer is still out.
+  /// send's answer is still out, or while it waits to be sent again and the receipt proves that it need not.
   private func target(of receipt: InboundReceipt, channel: ChannelAccount) throws -> Int64? {
     let known = try Int64.fetchOne(
       database.cachedStatement(
@@ -44,12 +44,12 @@ extension Application {
     let claimed = try Int64.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT message_id FROM outbox
-          WHERE callback_data = ?1 AND state IN ('sending', 'unconfirmed')
+          SELECT message_id FROM outbox WHERE callback_data = ?1 AND (state IN ('sending', 'unconfirmed')
+            OR state = 'queued' AND attempts > 0 AND ?2 <> 'failed')
           UNION ALL SELECT id FROM message WHERE callback_data = ?1 AND provider_id IS NULL
           """
       ),
-      arguments: [reference]
+      arguments: [reference, receipt.status.rawValue]
     )
     guard let claimed else { return nil }
     // The provider has it: what the answer would have said is known now.

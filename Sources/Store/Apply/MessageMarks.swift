@@ -115,7 +115,10 @@ extension Database {
           """
       ).execute(arguments: [taken?.at, taken?.id, bubble, direction.rawValue])
     }
-    if marks.deletedAt != nil { try forgetWords(of: bubble, rev: rev) }
+    if marks.deletedAt != nil {
+      try dropMedia(ofMessage: bubble)
+      try forgetWords(of: bubble, rev: rev)
+    }
   }
 
   /// Blanks what else holds the words of a deleted message: its edits, and the webhooks they came in.

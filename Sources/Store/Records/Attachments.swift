@@ -227,6 +227,19 @@ extension LeadStore {
     try removeUnused(media.files(olderThan: 3600))
   }
 
+  /// Removes what messages that were taken back had, where no other message has it.
+  package func removeDroppedFiles() throws {
+    let paths = try read { try String.fetchAll($0, sql: "SELECT path FROM dropped_file LIMIT 500") }
+    guard !paths.isEmpty else { return }
+    try removeUnused(paths)
+    try writeQuietly { database in
+      try database.execute(
+        sql: "DELETE FROM dropped_file WHERE path IN (SELECT value FROM json_each(?))",
+        arguments: [JSONValue.array(paths.map { .string($0) }).encoded()]
+      )
+    }
+  }
+
   /// Removes those of the files that no message has.
   package func removeUnused(_ names: [String]) throws {
     guard !names.isEmpty else { return }
@@ -244,22 +257,15 @@ extension LeadStore {
 }
 
 extension Database {
-  /// Forgets a message's files.
-  ///
-  /// Returns those that no other message has: to be removed from the folder after the commit.
-  func dropMedia(ofMessage message: Int64) throws -> [String] {
-    let paths = try String.fetchAll(
-      self,
-      sql: "SELECT path FROM attachment WHERE message_id = ? AND path IS NOT NULL",
-      arguments: [message]
-    )
-    try execute(sql: "DELETE FROM attachment WHERE message_id = ?", arguments: [message])
-    return try paths.filter { path in
-      try Bool.fetchOne(
-        self,
-        sql: "SELECT 1 FROM attachment WHERE path = ?",
-        arguments: [path]
-      ) == nil
-    }
+  /// Forgets the files of a message that was taken back; the worker removes those that no other has.
+  func dropMedia(ofMessage message: Int64) throws {
+    try cachedStatement(
+      sql: """
+        INSERT INTO dropped_file SELECT DISTINCT path FROM attachment
+        WHERE message_id = ? AND path IS NOT NULL ON CONFLICT DO NOTHING
+        """
+    ).execute(arguments: [message])
+    try cachedStatement(sql: "DELETE FROM attachment WHERE message_id = ?")
+      .execute(arguments: [message])
   }
 }

@@ -163,12 +163,12 @@ struct Erasing {
   /// Their ids stay: the same webhook once more is nothing new.
   private mutating func blankMessages() throws {
     for (table, column) in try database.references(to: "message")
-    where !["attachment", "lead_form"].contains(table) {
+    where !["attachment", "lead_form", "message"].contains(table) {
       try database.execute(sql: "DELETE FROM \"\(table)\" WHERE \"\(column)\" IN (\(messages))")
     }
     try database.execute(
       sql: """
-        UPDATE message SET text = '', content = NULL, deleted_at = ifnull(deleted_at, ?),
+        UPDATE message SET text = '', first_text = NULL, reactions = NULL, content = NULL, deleted_at = ifnull(deleted_at, ?),
           author_label = NULL, undo_until = NULL, rev = ?,
           status = CASE WHEN status IN ('queued', 'sending', 'unconfirmed')
             THEN 'failed' ELSE status END,

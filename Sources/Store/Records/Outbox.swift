@@ -14,7 +14,8 @@
 //   unconfirmed  a late answer to the post    as from sending
 //   unconfirmed  somebody says "sent"         gone; message sent
 //   unconfirmed  somebody says "send again"   queued
-//   queued again a late "accepted" comes      gone; message sent
+//   queued again a late "accepted" comes, or  gone; message sent
+//                a receipt or echo of before
 //
 // OutboxMachine.swift is this table as a function; every other pair changes nothing.
 import GRDB

@@ -63,7 +63,7 @@ enum OutboxMachine {
       OutboxStep(.queued, .status(.queued))
     case (.sending, .unanswered), (.sending, .abandoned):
       OutboxStep(.unconfirmed, .status(.unconfirmed))
-    case (.sending, .confirmed), (.unconfirmed, .confirmed),
+    case (.queued, .confirmed), (.sending, .confirmed), (.unconfirmed, .confirmed),
       (.sending, .reportedFailed), (.unconfirmed, .reportedFailed):
       OutboxStep(.settled, .asReported)
     case (.unconfirmed, .saidSent): OutboxStep(.settled, .status(.sent))

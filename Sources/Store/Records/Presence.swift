@@ -26,6 +26,7 @@ extension LeadStore {
           sql: """
             \(Presence.select) FROM lead \(Presence.joins)
             WHERE lead.rev > ? AND lead.opened_count >= lead.inbound_count
+              AND lead.inbound_count > 0
               AND message.provider_at >= ?
             """
         ),
@@ -61,7 +62,7 @@ extension Presence {
     JOIN identity ON identity.id = thread.reply_identity_id
     JOIN message ON message.id = (SELECT id FROM message AS newest
       WHERE newest.thread_id = thread.id AND newest.direction = 'in'
-        AND newest.provider_id IS NOT NULL
+        AND newest.provider_id IS NOT NULL AND newest.is_history = 0
       ORDER BY newest.provider_at DESC, newest.id DESC LIMIT 1)
     """
 
