@@ -13,7 +13,15 @@ struct InboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inbox",
     abstract: "Work a gym's leads from the terminal.",
-    discussion: "Without a subcommand the full-screen inbox opens.",
+    discussion: """
+      Without a subcommand the full-screen inbox opens:
+      inbox [--as EMAIL] [--plain] [--config FILE] [--data DIR]
+
+      --as EMAIL      Sign in as this user without a password.
+      --plain         Lines instead of a full screen, for screen readers.
+      --config FILE   The config file; every subcommand takes it.
+      --data DIR      The data directory; every subcommand takes it.
+      """,
     version: ProductVersion.current,
     subcommands: [
       OpenCommand.self, SetupCommand.self, DemoCommand.self, WorkerCommand.self,

@@ -299,13 +299,16 @@ def test_plain_mode_does_the_main_job():
         until(lambda: world.json("lead", "list"), "the lead is there")
         out, _ = world.inbox("--plain", "--as", EMAIL, text="\n".join((
             "list", "1", "reply Yes, at six!", "stage", "2", "assign me", "note Knee injury",
-            "stage lost", "Too far away", "undo", "nonsense", "quit", "")))
+            "stage lost", "Too far away", "undo", "nonsense", "stage banana", "stage", "zebra",
+            "list unassigned", "stage", "quit", "")))
         assert out.startswith("Plain mode is on."), out
         assert "1. Maria Lopez, WhatsApp, New, waiting for" in out, out
         assert re.search(r"Customer, \d\d:\d\d: Is there a trial .*class on Friday\?", out), out
         for words in ("Queued to be sent", "Moved to Contacted.", "Assigned to Ada.",
                       "Note added.", "Why?", "Moved to Lost.", "Undone: stage change.",
-                      "There is no command nonsense", "Goodbye."):
+                      "There is no command nonsense",
+                      "There is no stage banana. stage lists them.",
+                      "There is no stage zebra. A number from 1 to", "No leads here.", "Goodbye."):
             assert words in out, f"{words}:\n{out}"
         for alien in ("\x1b", "│", "─", "\r"):
             assert alien not in out, repr(alien)

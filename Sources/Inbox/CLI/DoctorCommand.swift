@@ -79,8 +79,10 @@ private struct Examination {
       )
     } catch {
       let lines = "\(error)".split(separator: "\n")
-      return lines.map {
-        Finding(check: "config", state: .bad, detail: String($0), fix: "correct the line")
+      return lines.map { line in
+        let fix =
+          line.contains("can't be read") ? "check its path and who may read it" : "correct the line"
+        return Finding(check: "config", state: .bad, detail: String(line), fix: fix)
       }
     }
     do {
@@ -88,6 +90,16 @@ private struct Examination {
         explicit: common.dataDirectory,
         configured: configuration.store.path
       )
+      if access(directory.path + "/inbox.db", F_OK) != 0 {
+        findings.append(
+          Finding(
+            check: "new store",
+            state: .warning,
+            detail: "there was no store at \(directory.path), an empty one was made",
+            fix: "inbox setup, or --data with the right folder"
+          )
+        )
+      }
       let installation = try Installation(configuration: configuration, directory: directory)
       findings += folder(installation) + store(installation) + worker(installation)
     } catch {

@@ -44,6 +44,13 @@ struct PlainDesk {
     "quit: leaves.",
   ]
 
+  /// What leaves a list that a number would answer.
+  private static let commands: Set<String> = [
+    "help", "?", "list", "more", "read", "older", "next", "reply", "stage", "assign", "note",
+    "done",
+    "undo", "quit", "exit",
+  ]
+
   /// Carries out one line.
   mutating func take(_ line: String) -> [String] {
     let text = line.trimmed
@@ -196,7 +203,11 @@ struct PlainDesk {
       if let number = Int(text), stages.indices.contains(number - 1) {
         return try move(lead, to: stages[number - 1])
       }
-      return try stage(lead, text)
+      if let named = stages.named(text) { return try move(lead, to: named) }
+      let (word, rest) = text.firstWord
+      if Self.commands.contains(word.lowercased()) { return try run(word.lowercased(), rest) }
+      question = asked
+      return ["There is no stage \(text). A number from 1 to \(stages.count), or empty for none:"]
     }
   }
 
@@ -214,10 +225,8 @@ struct PlainDesk {
 
   private mutating func stage(_ lead: LeadID, _ name: String) throws -> [String] {
     let stages = (book?.stages ?? []).sorted { $0.position < $1.position }
-    let named =
-      stages.first { $0.name.lowercased() == name.lowercased() }
-      ?? stages.first { !name.isEmpty && $0.name.lowercased().hasPrefix(name.lowercased()) }
-    if let named { return try move(lead, to: named) }
+    if let named = stages.named(name) { return try move(lead, to: named) }
+    guard name.isEmpty else { return ["There is no stage \(name). stage lists them."] }
     question = .stage(lead, stages)
     return stages.enumerated().map { "\($0 + 1). " + Sanitizer.line($1.name) }
       + ["Which number? Empty for none:"]
@@ -253,6 +262,15 @@ struct PlainDesk {
       }
     }
     return try desk.undo(by: seat) + "."
+  }
+}
+
+extension [Stage] {
+  /// By its whole name, or how that begins.
+  fileprivate func named(_ name: String) -> Stage? {
+    let name = name.lowercased()
+    return first { $0.name.lowercased() == name }
+      ?? first { !name.isEmpty && $0.name.lowercased().hasPrefix(name) }
   }
 }
 

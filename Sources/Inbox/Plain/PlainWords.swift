@@ -33,7 +33,10 @@ extension PlainDesk {
     }
     if lead.unread > 0 { parts.append("\(lead.unread) unread") }
     let says = lead.previewDirection == .outbound ? "Gym: " : "Customer: "
-    return parts.joined(separator: ", ") + ". " + says + Sanitizer.line(lead.preview, limit: 160)
+    // The store keeps the beginning of a message for lists.
+    let isCut = lead.preview.unicodeScalars.count >= 160
+    return parts.joined(separator: ", ") + ". " + says
+      + Sanitizer.line(lead.preview, limit: 160) + (isCut ? " …" : "")
   }
 
   func identity(_ lead: LeadSummary) -> String {
