@@ -50,6 +50,17 @@ import Testing
     #expect(!channel.isActive)
   }
 
+  @Test func endsOneThatWasSentAheadToo() throws {
+    try receive(.POST)
+    try receive(.POST)
+    loop.advanceTime(by: .seconds(5))
+    try answer(.ok)
+    #expect(try status() == .ok)
+    loop.advanceTime(by: .seconds(15))
+    #expect(try status() == .serviceUnavailable)
+    #expect(!channel.isActive)
+  }
+
   @Test func letsAGetWaitForEvents() throws {
     try receive(.GET)
     loop.advanceTime(by: .minutes(10))

@@ -110,7 +110,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     var isLast = false
     switch unwrapOutboundIn(data) {
     case .head(let response):
-      if response.status.code >= 200 {
+      // Not of a request that was sent ahead, whose time goes on.
+      if response.status.code >= 200, open == 1 {
         hasAnswered = true
         if hasArrived { arrival = nil }
       }

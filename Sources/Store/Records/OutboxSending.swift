@@ -76,7 +76,8 @@ extension LeadStore {
       if sendAgain {
         try database.execute(
           sql: """
-            UPDATE outbox SET not_before = ?, last_error = NULL, failures = 0
+            UPDATE outbox SET not_before = max(?, ifnull(scheduled_at, 0)), last_error = NULL,
+              failures = 0
             WHERE message_id = ?
             """,
           arguments: [now.milliseconds, id]
