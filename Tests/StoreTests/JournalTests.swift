@@ -104,6 +104,21 @@ import Testing
     #expect(try fixture.messages(try fixture.lead().id).count == 3)
   }
 
+  @Test func aRowFromAClockThatWasAheadHoldsNothingBack() throws {
+    for id in ["m1", "m2", "m3"] {
+      try fixture.deliver(.whatsApp("hi", id: id, at: fixture.clock.now))
+    }
+    try store.pool.write { [start] in
+      try $0.execute(
+        sql: "UPDATE journal SET received_at = ? WHERE id = (SELECT min(id) FROM journal)",
+        arguments: [(start + 400 * .day).milliseconds]
+      )
+    }
+    fixture.clock.advance(2 * .day)
+    #expect(try store.pruneJournal(before: fixture.clock.now - .day) == 2)
+    #expect(try events().count == 1)
+  }
+
   @Test func aPrunedEventThatComesAgainAddsNothing() throws {
     let event = InboundEvent.whatsApp("hi", id: "m1", at: start)
     try fixture.deliver(event)

@@ -196,11 +196,12 @@ extension LeadStore {
         sql: """
           DELETE FROM journal WHERE id IN (
             SELECT id FROM journal WHERE state = 'applied' AND received_at < ?1
-              AND id < ifnull((SELECT id FROM journal WHERE received_at >= ?1 ORDER BY id LIMIT 1),
-                9223372036854775807)
+              AND id < ifnull((SELECT id FROM journal WHERE received_at BETWEEN ?1 AND ?3
+                ORDER BY id LIMIT 1), 9223372036854775807)
             ORDER BY id LIMIT ?2)
           """,
-        arguments: [time.milliseconds, limit]
+        // A row from a clock that was ahead doesn't keep what came after it.
+        arguments: [time.milliseconds, limit, clock.now().milliseconds + .day]
       )
       let pruned = database.changesCount
       // Receipts of messages that another app sent: nobody will ever ask for them.
