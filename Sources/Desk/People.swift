@@ -41,11 +41,7 @@ extension FrontDesk {
   /// Forgets a person for good; only admins may.
   package func erase(_ lead: LeadID, by seat: Seat) throws -> Erasure {
     try require(lead, for: seat)
-    if let id = seat.actor.user, let user = try store.users().first(where: { $0.id == id }),
-      user.role == .staff
-    {
-      throw Refusal(rule: "role", text: "only an admin may erase a person: ask one")
-    }
+    try requireAdmin(seat)
     return try store.erase(lead, by: seat.actor)
   }
 

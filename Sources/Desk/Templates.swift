@@ -205,7 +205,7 @@ extension FrontDesk {
   func requireAdmin(_ seat: Seat) throws {
     guard let id = seat.actor.user else { return }
     let user = try store.users().first { $0.id == id }
-    guard let user, user.role != .staff else {
+    guard let user, user.role != .staff, !user.isDisabled else {
       throw Refusal(rule: "role", text: "Only an owner or admin may do this: ask one of them")
     }
   }

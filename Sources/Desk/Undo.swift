@@ -134,8 +134,9 @@ extension FrontDesk {
     guard let act = undoLog.takeDone(seat) else {
       throw Refusal(rule: "undo", text: "nothing to undo")
     }
-    // What could not be carried out stays to be tried again.
-    do { try carryOut(act, act.undo, by: seat) } catch let error as StoreError {
+    // What the machine did not let through stays to be tried again; the rest would stand in the way for ever.
+    do { try carryOut(act, act.undo, by: seat) } catch let error as StoreError where error.isPassing
+    {
       undoLog.redid(act, by: seat)
       throw error
     }
@@ -147,7 +148,8 @@ extension FrontDesk {
     guard let act = undoLog.takeUndone(seat) else {
       throw Refusal(rule: "redo", text: "nothing to redo")
     }
-    do { try carryOut(act, act.redo, by: seat) } catch let error as StoreError {
+    do { try carryOut(act, act.redo, by: seat) } catch let error as StoreError where error.isPassing
+    {
       undoLog.undid(act, by: seat)
       throw error
     }

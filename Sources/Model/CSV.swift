@@ -15,9 +15,14 @@ package enum CSV {
     guard value.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A }) else {
       return value
     }
-    return "\""
-      + value.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    // By scalars, as a spreadsheet reads: a quote with a mark on it is another character, and a quote still.
+    var quoted = "\"".unicodeScalars
+    for scalar in value.unicodeScalars {
+      quoted.append(scalar)
+      if scalar == "\"" { quoted.append(scalar) }
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
 
   /// Control characters but the line break, and what reorders the text around it.
@@ -33,10 +38,11 @@ package enum CSV {
   ///
   /// A plain number with its sign is left alone, so that phone numbers stay numbers.
   private static func isFormula(_ text: String) -> Bool {
-    guard let first = text.drop(while: { $0 == " " || $0 == "\n" }).first else { return false }
-    guard "=+-@".contains(first) || "＝＋－＠".contains(first) else { return false }
-    let rest = text.dropFirst()
-    let isNumber = rest.utf8.allSatisfy { (0x30...0x39).contains($0) } && !rest.isEmpty
-    return !(isNumber && (first == "+" || first == "-") && text.first == first)
+    let scalars = text.unicodeScalars
+    guard let first = scalars.drop(while: { $0 == " " || $0 == "\n" }).first else { return false }
+    guard "=+-@＝＋－＠".unicodeScalars.contains(first) else { return false }
+    let rest = scalars.dropFirst()
+    let isNumber = rest.allSatisfy { ("0"..."9").contains($0) } && !rest.isEmpty
+    return !(isNumber && (first == "+" || first == "-") && scalars.first == first)
   }
 }

@@ -21,6 +21,8 @@ package enum AppEvent: Sendable {
 package enum Loaded: Sendable {
   case signedIn(Session)
   case signInFailed(reason: String)
+  /// Whoever is signed in here has been disabled.
+  case dismissed
   /// Reference data of the gym: asked at sign-in and whenever it changes.
   case gym(GymBook)
   /// The signed-in user's choices about the screen.

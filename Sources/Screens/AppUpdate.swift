@@ -35,6 +35,7 @@ extension AppState {
     switch answer {
     case .signedIn(let session), .setupDone(let session): enter(session)
     case .signInFailed(let reason): failSignIn(reason)
+    case .dismissed: dismiss()
     case .setupFailed(let reason): failSetup(reason)
     case .gym(let book): receive(book)
     case .preferences(let choices): receive(choices)

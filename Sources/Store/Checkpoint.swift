@@ -30,15 +30,19 @@ extension LeadStore {
   ) throws {
     let size = walBytes
     guard size > bytes, writesSinceCheckpoint.withLock({ $0 > 0 }) else { return }
-    try pool.writeWithoutTransaction { database in
+    if !cuts, checkpointRest.withLock({ $0.map { .now < $0 } ?? false }) { return }
+    let isHeldUp = try pool.writeWithoutTransaction { database in
       try writeLock.lock(milliseconds: Self.lockTimeout)
       defer { writeLock.unlock() }
-      // Under the lock no writer can be met: only readers are waited for, at most two seconds.
-      try database.execute(sql: "PRAGMA busy_timeout = 2000")
+      // Under the lock no writer can be met: only readers are waited for, and everybody with them.
+      try database.execute(sql: "PRAGMA busy_timeout = \(cuts ? 2000 : 200)")
       defer { try? database.execute(sql: "PRAGMA busy_timeout = 5000") }
       let mode = cuts || size > Self.truncateBytes ? "TRUNCATE" : "FULL"
-      _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(\(mode))")
+      let row = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(\(mode))")
+      return (row?[0] as Int64?) != 0
     }
+    // A reader that stands still, such as an export into a pager, would cost every batch that wait.
+    checkpointRest.withLock { $0 = isHeldUp ? .now + .seconds(20) : nil }
     writesSinceCheckpoint.withLock { $0 = 0 }
   }
 }

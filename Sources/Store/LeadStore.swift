@@ -18,6 +18,8 @@ package final class LeadStore: Sendable {
   let presence: AdvisoryLock
   private let listeners = Mutex<[@Sendable () -> Void]>([])
   let writesSinceCheckpoint = Mutex(0)
+  /// Until then a checkpoint would be held up by a reader again.
+  let checkpointRest = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Opens the store in `directory`, which exists, and brings it to this program's schema.
   ///

@@ -29,6 +29,16 @@ package enum StoreError: Error, Equatable {
   case notRecallable(MessageStatus)
 }
 
+extension StoreError {
+  /// The machine is to blame: the same may go through later.
+  package var isPassing: Bool {
+    switch self {
+    case .busy, .unwritable, .unreadable, .unusable: true
+    default: false
+    }
+  }
+}
+
 extension StoreError: CustomStringConvertible {
   /// One line: what is wrong and what to do.
   package var description: String {

@@ -102,6 +102,35 @@ import Testing
     #expect(rule { _ = try desk.redo(by: seat) } == "redo")
   }
 
+  @Test func anErasedLeadIsNotBroughtBackByUndo() throws {
+    let erased = try fixture.lead().stage
+    _ = try desk.setStage(lead, to: try stage("Contacted"), reason: nil, by: seat)
+    _ = try desk.addNote(lead, text: "knee", by: seat)
+    _ = try fixture.store.erase(lead, by: .system)
+    #expect(throws: StoreError.noSuchLead(lead)) { try desk.undo(by: seat) }
+    // It did not go through, and does not stand in the way of the one before.
+    #expect(rule { _ = try desk.undo(by: seat) } != nil)
+    #expect(rule { _ = try desk.undo(by: seat) } == "undo")
+    let rows = try fixture.leads()
+    #expect(rows.first?.stage != erased)
+    #expect(throws: StoreError.noSuchLead(lead)) {
+      try desk.setStage(lead, to: erased, reason: nil, by: seat)
+    }
+  }
+
+  @Test func whoeverIsDisabledIsNoAdmin() throws {
+    let admin = try fixture.store.addUser(
+      email: "boss@example.com",
+      name: "Boss",
+      role: .admin,
+      passwordHash: nil,
+      by: .system
+    )
+    try fixture.store.setDisabled(email: "boss@example.com", true, by: .system)
+    #expect(try !fixture.store.isActive(admin.id))
+    #expect(rule { _ = try desk.erase(lead, by: Seat(user: admin)) } == "role")
+  }
+
   @Test func losingALeadNeedsAReasonThatUndoBringsBack() throws {
     let lost = try stage("Lost")
     #expect(rule { _ = try desk.setStage(lead, to: lost, reason: " ", by: seat) } == "reason")

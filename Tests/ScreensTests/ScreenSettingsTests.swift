@@ -125,6 +125,15 @@ import Testing
     #expect(session.text.contains("then Ctrl-X Ctrl-X sends it"))
   }
 
+  @Test func whoeverIsDisabledIsOut() {
+    var session = Session.desk()
+    session.type("<Enter>rhalf a reply")
+    session.load(.dismissed)
+    #expect(session.text.contains("This account has been disabled: ask an admin"))
+    #expect(!session.text.contains("half a reply"))
+    #expect(session.took().contains(.signOut))
+  }
+
   @Test func quietHoursAreQuiet() {
     let arrival = Sample.lead(500, "Newcomer", "hi!", minutes: 0, waits: true, unread: 1)
     for (hours, rings) in [("22:00-07:00", true), ("10:00-11:00", false)] {

@@ -132,6 +132,43 @@ import Testing
     #expect(throws: StoreError.noSuchLead(lead)) { try fixture.store.erase(lead, by: staff) }
   }
 
+  @Test func anUndoneMergeKeepsNothingOfWhoIsErased() throws {
+    let (first, second) = try two()
+    _ = try fixture.store.merge(first, into: second, by: staff)
+    _ = try fixture.store.unmerge(first, by: staff)
+    _ = try fixture.store.erase(first, by: staff)
+    for word in ["Ana", ana[0].value] { #expect(try tables(holding: word) == [], "\(word)") }
+    #expect(try fixture.store.lead(second, scope: .everything)?.summary.name == "Mia")
+  }
+
+  @Test func webhooksOfOthersThatHoldTheSameLettersStay() throws {
+    let bodies = [
+      #"{"entry":[{"changes":[{"value":{"messages":[{"from":"1","text":{"body":"hi maria.k"}}]}}]}]}"#,
+      #"{"entry":[{"changes":[{"value":{"alert":"maria.k"}}]}]}"#.replacing(
+        "maria.k",
+        with: "maria.k2"
+      ),
+      #"{"entry":[{"changes":[{"value":{"messages":["#
+        + #"{"from":"maria.k","id":"a"},{"from":"49170000","id":"b"}]}}]}]}"#,
+    ]
+    for (seq, body) in bodies.enumerated() {
+      _ = try fixture.store.keep(
+        [.sample(seq: Int64(950 + seq), body: body)],
+        cursor: FeedCursor(log: "bodies", after: Int64(950 + seq))
+      )
+    }
+    let rows = try fixture.store.pendingEvents(limit: 10).filter { $0.raw.seq >= 950 }
+    _ = try fixture.store.apply(rows.map { fixture.decoded($0.id, [], parkedReason: "odd") })
+    _ = try fixture.store.pool.write { database in
+      try database.blankWebhooks(naming: ["maria.k"], known: [], at: start)
+    }
+    let left = try rows.map { try #require(try fixture.store.event($0.id)) }
+    #expect(left.map(\.state) == [.parked, .parked, .parked])
+    #expect(left[0].raw.body == Array(bodies[0].utf8) && left[1].raw.body == Array(bodies[1].utf8))
+    let third = String(decoding: left[2].raw.body, as: UTF8.self)
+    #expect(third.contains("49170000") && !third.contains("maria.k"))
+  }
+
   @Test func whatAnErasedPersonReactedToOrEditedBringsNobodyBack() throws {
     func later(_ kind: MessageKind, _ text: String, _ id: String) -> InboundEvent {
       .whatsApp(

@@ -106,6 +106,10 @@ final class EffectRunner: Sendable {
     default: break
     }
     guard let seat = seat.withLock({ $0?.seat }) else { return nil }
+    if let user = seat.actor.user, try !store.isActive(user) {
+      finishSession()
+      return .dismissed
+    }
     return try reading(effect, seat) ?? acting(effect, seat) ?? outbound(effect, seat)
       ?? aboutPeople(effect, seat)
   }

@@ -55,6 +55,10 @@ struct PlainDesk {
   mutating func take(_ line: String) -> [String] {
     let text = line.trimmed
     do {
+      if let user = seat.actor.user, try !desk.store.isActive(user) {
+        isLeaving = true
+        return ["This account has been disabled: ask an admin."]
+      }
       if let question { return try answer(question, text) }
       let (word, rest) = text.firstWord
       return try run(word.lowercased(), rest)

@@ -155,6 +155,13 @@ extension AppState {
     self = fresh
   }
 
+  /// The account was disabled: back to the login form, which says so.
+  mutating func dismiss() {
+    guard phase == .desk else { return }
+    signOut()
+    failSignIn("This account has been disabled: ask an admin")
+  }
+
   mutating func paste(_ text: String) {
     guard phase == .desk else { return pasteIntoForm(text) }
     if !overlays.isEmpty { return pasteIntoOverlay(text) }

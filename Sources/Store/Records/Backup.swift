@@ -144,20 +144,50 @@ extension LeadStore {
     guard lease.tryLock() else { throw BackupError.inUse }
     defer { lease.unlock() }
     let source = try soundBackup(path)
+    let staged = directory + "/restoring.db"
+    defer { Self.remove(staged) }
+    let (ready, unconfirmed) = try stage(source, at: staged)
     let former = formerPath()
     try copyDatabase(to: former)
     try writeLock.lock(milliseconds: Self.lockTimeout)
     do {
       defer { writeLock.unlock() }
-      try source.backup(to: pool, pagesPerStep: -1)
-      try pool.writeWithoutTransaction { try Schema.migrate($0, program: ProductVersion.current) }
+      try ready.backup(to: pool, pagesPerStep: -1)
     }
     let missing = try takeMedia(from: MediaFolder(path: path + Self.mediaSuffix))
-    return Restored(
-      former: former,
-      unconfirmed: try distrustQueue(),
-      missingFiles: missing
-    )
+    return Restored(former: former, unconfirmed: unconfirmed, missingFiles: missing)
+  }
+
+  /// A copy of the backup in which nothing is left to be sent, so that a restore that is broken off has
+  /// taken place as a whole or not at all.
+  private func stage(
+    _ source: DatabaseQueue,
+    at path: String
+  ) throws -> (ready: DatabaseQueue, unconfirmed: Int) {
+    Self.remove(path)
+    do {
+      var configuration = Self.configuration()
+      configuration.maximumReaderCount = 1
+      let ready = try DatabaseQueue(path: path, configuration: configuration)
+      chmod(path, 0o600)
+      try source.backup(to: ready, pagesPerStep: -1)
+      let unconfirmed = try ready.writeWithoutTransaction { database in
+        try Schema.migrate(database, program: ProductVersion.current)
+        var count = 0
+        try database.inTransaction(.immediate) {
+          count = try database.distrustQueue(rev: database.nextRev())
+          return .commit
+        }
+        return count
+      }
+      return (ready, unconfirmed)
+    } catch let error as DatabaseError {
+      throw StoreError.unwritable(path: directory, detail: error.message ?? error.description)
+    }
+  }
+
+  private static func remove(_ path: String) {
+    for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) }
   }
 
   /// A name that nothing has.
@@ -166,22 +196,6 @@ extension LeadStore {
     var number = 0
     while access("\(name)-\(number).db", F_OK) == 0 { number += 1 }
     return "\(name)-\(number).db"
-  }
-
-  private func distrustQueue() throws -> Int {
-    try write { database, rev in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          UPDATE outbox SET state = 'unconfirmed', last_error = 'restored from a backup'
-          RETURNING message_id, thread_id
-          """
-      )
-      for row in rows {
-        try database.setStatus(.unconfirmed, message: row[0], thread: row[1], rev: rev)
-      }
-      return rows.count
-    }
   }
 
   /// Brings the backup's files here; returns how many can't be had.
@@ -240,5 +254,20 @@ extension LeadStore {
     } catch let error as DatabaseError {
       throw BackupError.unreadable(path: path, detail: error.message ?? error.description)
     }
+  }
+}
+
+extension Database {
+  /// What a backup had queued may have left since.
+  fileprivate func distrustQueue(rev: Int64) throws -> Int {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        UPDATE outbox SET state = 'unconfirmed', last_error = 'restored from a backup'
+        RETURNING message_id, thread_id
+        """
+    )
+    for row in rows { try setStatus(.unconfirmed, message: row[0], thread: row[1], rev: rev) }
+    return rows.count
   }
 }

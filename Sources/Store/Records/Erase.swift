@@ -202,14 +202,25 @@ struct Erasing {
       try database.execute(sql: "DELETE FROM \"\(table)\" WHERE \"\(column)\" IN (\(leads))")
     }
     try database.execute(
-      sql: "UPDATE activity SET before = NULL, after = NULL WHERE lead_id IN (\(leads))"
+      sql: """
+        UPDATE activity SET before = NULL, after = NULL WHERE lead_id IN (\(leads))
+          OR verb IN ('merged', 'unmerged') AND lead_id IN (
+            SELECT lead_id FROM merge WHERE person_id IN (\(persons)) OR into_person_id IN (\(persons))
+            UNION SELECT into_lead_id FROM merge
+            WHERE person_id IN (\(persons)) OR into_person_id IN (\(persons)))
+        """
     )
     try database.execute(
       sql: """
         UPDATE lead SET erased_at = :now, rev = :rev, preview = '', waiting_since = NULL,
           no_reply_at = :now, opened_count = inbound_count, answered_count = inbound_count,
           is_open = 0, closed_at = ifnull(closed_at, :now), close_reason = NULL,
-          first_touch_url = NULL, last_touch_url = NULL
+          first_touch_url = NULL, last_touch_url = NULL,
+          -- An advertisement's words are the gym's own; others may be about the person.
+          first_touch_headline = CASE WHEN first_touch_kind IN ('ad', 'post', 'lead_form')
+            THEN first_touch_headline END,
+          last_touch_headline = CASE WHEN last_touch_kind IN ('ad', 'post', 'lead_form')
+            THEN last_touch_headline END
         WHERE person_id IN (\(persons))
         """,
       arguments: ["now": now.milliseconds, "rev": rev]

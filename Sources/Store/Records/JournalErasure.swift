@@ -22,18 +22,26 @@ extension Database {
       let isTheirs = known.contains(row[0]) || needles.contains { data.firstRange(of: $0) != nil }
       if isTheirs { found.append((row[0], Array(data))) }
     }
+    var count = 0
     for (id, body) in found {
-      let rest = WebhookRedaction(names: names).rest(of: body)
+      let redaction = WebhookRedaction(names: names)
+      // The letters of a name stand in many a webhook that is not about the person.
+      guard known.contains(id) || redaction.concerns(body) else { continue }
+      let rest = redaction.rest(of: body)
+      count += 1
+      // What is parked of others stays so, to be replayed.
       try execute(
         sql: """
-          UPDATE journal SET body = ?, query = '', erased_at = ?, state = 'applied', reason = NULL,
-            summary = CASE WHEN ? THEN 'erased' ELSE summary || ', partly erased' END
-          WHERE id = ?
+          UPDATE journal SET body = ?1, query = '', erased_at = ?2,
+            state = CASE WHEN ?3 THEN 'applied' ELSE state END,
+            reason = CASE WHEN NOT ?3 THEN reason END,
+            summary = CASE WHEN ?3 THEN 'erased' ELSE summary || ', partly erased' END
+          WHERE id = ?4
           """,
         arguments: [rest.databaseValue, time.milliseconds, rest.isEmpty, id]
       )
     }
-    return found.count
+    return count
   }
 
   /// A name as it may stand in a body: providers escape `@`.
@@ -51,6 +59,12 @@ struct WebhookRedaction {
     "messages", "statuses", "contacts", "message_echoes", "messaging", "standby", "threads",
     "user_preferences", "state_sync",
   ]
+
+  /// Whether one of them is named in the body; true as well when that can't be told.
+  func concerns(_ body: [UInt8]) -> Bool {
+    guard let value = try? JSONValue.parse(body) else { return true }
+    return names(value)
+  }
 
   /// The body without their parts; empty when nothing of others is in it, or when that can't be told.
   func rest(of body: [UInt8]) -> [UInt8] {

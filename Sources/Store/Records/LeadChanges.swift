@@ -130,6 +130,11 @@ extension LeadStore {
     try write { database, rev in
       var made: [LeadChange<Value>] = []
       for change in changes {
+        // One that was merged or erased since has nothing to take back.
+        guard try database.isAlive(change.lead) else {
+          if change.from != nil { continue }
+          throw StoreError.noSuchLead(change.lead)
+        }
         let before = try current(database, change.lead)
         if let from = change.from, from != before { continue }
         try set(database, change.lead, before, change.to, rev)
@@ -141,6 +146,14 @@ extension LeadStore {
 }
 
 extension Database {
+  /// Neither merged nor erased.
+  func isAlive(_ lead: LeadID) throws -> Bool {
+    try Bool.fetchOne(
+      cachedStatement(sql: "SELECT 1 FROM lead WHERE id = ? AND erased_at IS NULL"),
+      arguments: [lead.rawValue]
+    ) ?? false
+  }
+
   fileprivate func setStage(
     _ lead: LeadID,
     from before: StagePlace,

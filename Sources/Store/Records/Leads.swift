@@ -192,6 +192,7 @@ extension LeadStore {
   ) throws {
     let now = clock.now()
     try write { database, rev in
+      guard try database.isAlive(lead) else { throw StoreError.noSuchLead(lead) }
       try database.execute(
         sql: "UPDATE note SET deleted_at = ? WHERE id = ? AND lead_id = ?",
         arguments: [deleted ? now.milliseconds : nil, note, lead.rawValue]

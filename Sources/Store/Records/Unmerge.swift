@@ -90,7 +90,8 @@ struct Parting {
     try restoreRemaining(newInbound: said)
     try restoreConsents()
     try database.execute(
-      sql: "UPDATE merge SET undone_at = ? WHERE id = ?",
+      // What was before stands again: a copy would only outlive an erasure.
+      sql: "UPDATE merge SET undone_at = ?, before = '{}' WHERE id = ?",
       arguments: [now.milliseconds, merge.id.rawValue]
     )
     for lead in [merge.lead, merge.into] {

@@ -13,6 +13,16 @@ extension LeadStore {
     }
   }
 
+  /// Whether the user is there and has not been disabled.
+  package func isActive(_ user: UserID) throws -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database.cachedStatement(sql: "SELECT 1 FROM user WHERE id = ? AND disabled_at IS NULL"),
+        arguments: [user.rawValue]
+      ) ?? false
+    }
+  }
+
   /// The user with this e-mail, in any case of letters.
   package func user(email: String) throws -> User? {
     try read { database in

@@ -38,7 +38,8 @@ extension Terminal {
   /// OSC 52, which also reaches the desk at the far end of SSH. tmux drops that from programs
   /// inside it but passes its own buffer on.
   package func copy(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
+    // It may be pasted into a shell.
+    let bytes = Array(Sanitizer.unsteered(text).utf8)
     guard bytes.count <= Self.longestCopy else { return false }
     if getenv("TMUX") != nil, feed(["tmux", "load-buffer", "-w", "-"], bytes) { return true }
     guard cs_speaks_xterm() else { return false }
