@@ -56,6 +56,8 @@ package enum Loaded: Sendable {
   case replyRefused(lead: LeadID, text: String, reason: String)
   /// The file is queued; `note` says how it goes.
   case attached(lead: LeadID, caption: String, note: String?)
+  /// The file at `path` can't go, and why.
+  case attachRefused(lead: LeadID, path: String, reason: String)
   case completions(typed: String, paths: [String])
   case templateSent(LeadID)
   /// A saved reply or a WhatsApp template was kept or deleted.

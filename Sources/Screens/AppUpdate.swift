@@ -65,6 +65,8 @@ extension AppState {
     case .replyRefused(let lead, let text, let reason):
       takeBack(lead, text: text, reason: reason)
     case .attached(let lead, let caption, let note): attached(lead, caption: caption, note: note)
+    case .attachRefused(let lead, let path, let reason):
+      attachRefused(lead, path: path, reason: reason)
     case .completions(let typed, let paths): receiveCompletions(typed: typed, paths: paths)
     case .templateSent(let lead): templateSent(lead)
     case .templateSaved(let note, let isReversible):

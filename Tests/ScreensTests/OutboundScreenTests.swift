@@ -151,11 +151,68 @@ import Testing
         .attach(lead, path: "/tmp/hall.jpg", caption: "Our hall", replyTo: nil)
       )
     )
-    session.load(.failed(reason: "hall.jpg: No such file"))
+    session.load(
+      .attachRefused(lead: lead, path: "/tmp/hall.jpg", reason: "hall.jpg: The file is empty")
+    )
     #expect(session.state.opened?.composer.text.text == "Our hall")
+    session.type("<Enter>")
     session.load(.attached(lead: lead, caption: "Our hall", note: "goes as a document"))
     #expect(session.state.opened?.composer.isEmpty == true)
     #expect(session.text.contains("goes as a document"))
+  }
+
+  @Test func aFileThatCannotGoKeepsItsPathInThePrompt() throws {
+    var session = chat()
+    let lead = try #require(session.state.opened?.id)
+    session.type("rOur hall<C-x>a")
+    #expect(session.text.contains("Enter send"))
+    #expect(session.text.contains("as its caption: “Our hall”"))
+    _ = session.took()
+    session.type("/tmp/empty.txt<Enter>")
+    #expect(session.text.contains("Sending …"))
+    session.type("x<Enter>")
+    #expect(
+      session.took() == [
+        .attach(lead, path: "/tmp/empty.txt", caption: "Our hall", replyTo: nil)
+      ],
+      "once only, and nothing typed meanwhile becomes a message"
+    )
+    session.load(
+      .attachRefused(lead: lead, path: "/tmp/empty.txt", reason: "empty.txt: The file is empty")
+    )
+    #expect(session.text.contains("✗ empty.txt: The file is empty"))
+    #expect(session.text.contains("/tmp/empty.txt"))
+    session.type("<C-u>/tmp/hall.jpg<Enter>")
+    #expect(
+      session.took() == [
+        .attach(lead, path: "/tmp/hall.jpg", caption: "Our hall", replyTo: nil)
+      ]
+    )
+    session.load(.attached(lead: lead, caption: "Our hall", note: nil))
+    #expect(session.state.overlays.isEmpty && session.text.contains("Queued"))
+  }
+
+  @Test func aPathOfTheCommandLineIsKeptAsWell() throws {
+    var session = chat()
+    let lead = try #require(session.state.opened?.id)
+    session.type(":attach nowhere.jpg<Enter>")
+    session.load(
+      .attachRefused(lead: lead, path: "nowhere.jpg", reason: "nowhere.jpg: No such file")
+    )
+    #expect(session.text.contains("✗ nowhere.jpg: No such file"))
+    session.type("<Esc>")
+    #expect(session.state.overlays.isEmpty)
+  }
+
+  @Test func aRefusalAfterThePromptIsLeftIsSaidBelow() throws {
+    var session = chat()
+    let lead = try #require(session.state.opened?.id)
+    session.type("r<C-x>aempty.txt<Enter><Esc>")
+    #expect(session.state.overlays.isEmpty)
+    session.load(
+      .attachRefused(lead: lead, path: "empty.txt", reason: "empty.txt: The file is empty")
+    )
+    #expect(session.screen.last { $0.contains("Not sent: empty.txt: The file") } != nil)
   }
 
   @Test func aLongTextAsksAndThenGoesInParts() {

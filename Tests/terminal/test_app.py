@@ -363,3 +363,32 @@ def test_draft_in_the_own_editor():
             assert mode.read().strip() == "600"
         assert not [name for name in os.listdir(world.data) if name.startswith("draft-")]
         assert world.sent() == []
+
+
+def test_a_file_that_cannot_go_keeps_its_prompt():
+    with World() as world:
+        empty = os.path.join(world.folder, "empty.txt")
+        plan = os.path.join(world.folder, "plan.txt")
+        open(empty, "w").close()
+        with open(plan, "w") as file:
+            file.write("Yoga on Friday at six\n")
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        app.send("r")
+        app.settle(0.3)
+        app.send("Our plan")
+        app.wait("Our plan")
+        app.send("\x18a")
+        app.wait(r"as its caption: “Our plan”")
+        app.send("/nowhere.txt\r")
+        app.wait(r"✗ /nowhere.txt: No such file")
+        app.send("\x15" + world.folder + "\r")
+        app.wait(r"is no file that can")
+        app.send("\x15" + empty + "\r")
+        app.wait(r"✗ empty.txt: The file is empty")
+        app.send("\x15" + plan + "\r")
+        app.wait_gone(r"Attach a file")
+        until(lambda: world.sent(), "the file reaches the provider")
+        assert "Our plan" in str([sent["body"] for sent in world.sent()])
+        assert "nowhere" not in str(world.sent())

@@ -17,11 +17,13 @@ extension EffectRunner {
     switch effect {
     case .sendMessages(let lead, let messages): return sendMessages(lead, messages, seat)
     case .attach(let lead, let path, let caption, let replyTo):
-      var (message, note) = try desk.attach(path, caption: caption, to: lead, seat: seat)
-      message.replyTo = replyTo
-      try desk.send(lead, [message], undo: true, by: seat)
-      onSend()
-      return .attached(lead: lead, caption: caption, note: note)
+      do {
+        var (message, note) = try desk.attach(path, caption: caption, to: lead, seat: seat)
+        message.replyTo = replyTo
+        try desk.send(lead, [message], undo: true, by: seat)
+        onSend()
+        return .attached(lead: lead, caption: caption, note: note)
+      } catch { return .attachRefused(lead: lead, path: path, reason: Self.words(error)) }
     case .completePath(let typed):
       return .completions(typed: typed, paths: PathCompletion.paths(beginningWith: typed))
     case .sendTemplate(let lead, let template, let values):

@@ -73,7 +73,7 @@ extension Commands {
       keys: "<C-X> a",
       in: [.chat, .compose],
       word: "attach",
-      help: "A picture, video, sound or document; what is typed is its caption.",
+      help: "Sends a picture, video, sound or document; what is typed is its caption.",
       disabled: { needsOpened($0) ?? closedReason($0) }
     ),
     Command(

@@ -10,19 +10,54 @@ extension AppState {
     overlays.append(.prompt(PromptState(purpose: purpose(opened.id))))
   }
 
-  /// The file at a path of this machine, or a public address, with what is typed as its caption.
+  /// Sends the file at a path of this machine, or a public address, with what is typed as its caption.
+  ///
+  /// The prompt stays open until the file is queued.
   mutating func attach(_ path: String, to lead: LeadID) {
     let caption = opened?.id == lead ? opened?.composer.text.text.trimmedMessage ?? "" : ""
     effects.append(
       .attach(lead, path: path, caption: caption, replyTo: opened?.composer.quote?.providerID)
     )
-    say("Attaching …")
+    var prompt = PromptState(purpose: .attach(lead))
+    prompt.field.replace(with: path)
+    prompt.isBusy = true
+    overlays.append(.prompt(prompt))
   }
 
   /// The file is on its way: its caption no longer waits in the composer.
   mutating func attached(_ lead: LeadID, caption: String, note: String?) {
+    if let place = attachment(to: lead)?.place { overlays.remove(at: place) }
     if opened?.id == lead, opened?.composer.text.text.trimmedMessage == caption { emptyComposer() }
     say("Queued" + (note.map { ": " + $0 } ?? "") + " · \(undoKey) undo")
+  }
+
+  /// The file can't go: the prompt says why and keeps its path.
+  mutating func attachRefused(_ lead: LeadID, path: String, reason: String) {
+    guard let found = attachment(to: lead), found.prompt.field.text == path else {
+      return complain("Not sent: " + reason)
+    }
+    var prompt = found.prompt
+    prompt.isBusy = false
+    prompt.error = Sanitizer.line(reason, limit: 300)
+    overlays[found.place] = .prompt(prompt)
+  }
+
+  /// The prompt whose file is on its way to this lead.
+  private func attachment(to lead: LeadID) -> (place: Int, prompt: PromptState)? {
+    for (place, overlay) in overlays.enumerated() {
+      if case .prompt(let prompt) = overlay, prompt.isBusy, prompt.purpose == .attach(lead) {
+        return (place, prompt)
+      }
+    }
+    return nil
+  }
+
+  /// What goes with the file.
+  var captionNote: String {
+    let caption = Sanitizer.line(opened?.composer.text.text.trimmedMessage ?? "", limit: 300)
+    return caption.isEmpty
+      ? "Without a caption: write it in the reply first"
+      : "With what you have written as its caption: “\(Wrap.truncate(caption, to: 60))”"
   }
 
   /// Tab in the prompt asks what is there; the answer completes what was typed then.

@@ -44,6 +44,7 @@ extension AppState {
       picker.cursor = 0
       replaceOverlay(.picker(picker))
     case .prompt(var prompt):
+      guard !prompt.isBusy else { return }
       prompt.field.insert(Sanitizer.paragraph(text))
       replaceOverlay(.prompt(prompt))
     case .templateForm(var form):

@@ -27,6 +27,8 @@ struct PromptState: Equatable {
   var error: String?
   /// What Tab found, where that is more than one.
   var choices: [String] = []
+  /// The answer is being carried out; the prompt closes when that has gone well.
+  var isBusy = false
 
   init(purpose: Purpose) {
     self.purpose = purpose
@@ -60,7 +62,7 @@ struct PromptState: Equatable {
   /// What stands under the field while nothing is wrong.
   var help: String? {
     switch purpose {
-    case .attach: "A path, Tab completes · or an https:// address · what is typed is the caption"
+    case .attach: "A path, Tab completes · or an https:// address"
     case .choices: "Such as Yes | No | Later · what is typed is the question"
     case .place: "Latitude, longitude, name, address"
     case .deleteReply: "Type delete"
@@ -100,7 +102,7 @@ struct PromptState: Equatable {
     case .lostReason, .lostReasonOfMany: "Enter save · Esc cancel"
     case .tour: "T show me · any other key goes to work"
     case .later: "Enter schedule · Esc cancel"
-    case .attach: "Enter attach · Tab complete · Esc cancel"
+    case .attach: "Enter send · Tab complete · Esc cancel"
     case .choices, .place: "Enter send · Esc cancel"
     case .erase: "Enter erase · Esc keep"
     case .deleteReply, .deleteTemplate: "Enter delete · Esc keep"

@@ -27,6 +27,7 @@ extension AppState {
       }
       return
     }
+    guard !prompt.isBusy else { return }
     switch key {
     case .enter: return answer(&prompt)
     case .tab:
@@ -45,6 +46,10 @@ extension AppState {
     guard text.contains(where: { !$0.isWhitespace }) else {
       prompt.error = "Type something, or Esc to cancel"
       return replaceOverlay(.prompt(prompt))
+    }
+    if case .attach(let lead) = prompt.purpose {
+      dismissOverlay()
+      return attach(text, to: lead)
     }
     if let problem = outboundAnswer(prompt.purpose, text) {
       prompt.error = problem
@@ -69,14 +74,11 @@ extension AppState {
   ) -> String? {
     switch purpose {
     case .later: return sendLater(typed)
-    case .attach(let lead):
-      attach(typed, to: lead)
-      return nil
     case .choices(let lead): return sendChoices(typed, to: lead)
     case .place(let lead): return sendPlace(typed, to: lead)
     case .erase(let size, _): return erase(size, typed: typed)
     case .deleteReply, .deleteTemplate: return deleteTemplate(purpose, typed: typed)
-    case .note, .lostReason, .lostReasonOfMany, .split, .tour, .quit: return nil
+    case .note, .lostReason, .lostReasonOfMany, .attach, .split, .tour, .quit: return nil
     }
   }
 

@@ -64,9 +64,12 @@ extension AppState {
       let note = laterNote(prompt.field.text)
       return lines(note.text, note.isProblem ? Theme.warning : Theme.accent)
     }
+    if prompt.isBusy { return lines("Sending …", Theme.quiet) }
     if !prompt.choices.isEmpty {
       return lines(prompt.choices.prefix(24).joined(separator: "  "), Theme.accent)
     }
-    return prompt.help.map { lines($0, Theme.quiet) } ?? []
+    let help = prompt.help.map { lines($0, Theme.quiet) } ?? []
+    guard case .attach = prompt.purpose else { return help }
+    return lines(captionNote, Theme.text) + help
   }
 }
