@@ -60,6 +60,14 @@ struct Command: Sendable {
   /// The palette's word for it, with an argument after it: `stage interested`.
   var word: String?
 
+  /// The help without the marks that only the page of keys shows.
+  var plainHelp: String { help.replacing("`", with: "") }
+
+  /// How it is called: its keys, or its name on the command line.
+  var callers: [String] {
+    keys.isEmpty ? word.map { [":" + $0] } ?? [] : keys.map(\.label)
+  }
+
   /// It means the same in every place but the composer, where it may as well.
   var isEverywhere: Bool { Context.browse.allSatisfy(contexts.contains) }
 

@@ -8,16 +8,16 @@ struct HelpState: Equatable {
 
   init(context: Context) { self.context = context }
 
-  /// Matching commands: those with keys, by words of their titles, help or keys.
+  /// Matching commands, by words of their titles, help, keys or names.
   func commands(of table: CommandTable) -> [Command] {
     let wanted = search.text.lowercased().split(separator: " ")
     let own = table.rows.filter { !$0.isEverywhere }
     let shared = table.rows.filter(\.isEverywhere)
     return (own + shared).filter { command in
-      guard command.contexts.contains(context), !command.keys.isEmpty else { return false }
-      let keys = command.keys.map(\.label).joined(separator: " ")
-      let text = (command.title + " " + command.help).lowercased()
-      return wanted.allSatisfy { text.contains($0) || keys.lowercased().contains($0) }
+      guard command.contexts.contains(context) else { return false }
+      let names = command.keys.map(\.label) + (command.word.map { [":" + $0] } ?? [])
+      let text = ([command.title, command.plainHelp] + names).joined(separator: " ").lowercased()
+      return wanted.allSatisfy { text.contains($0) }
     }
   }
 }

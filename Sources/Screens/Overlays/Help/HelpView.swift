@@ -26,7 +26,7 @@ extension AppState {
     let keyWidth = rest.width >= 40 ? 18 : 9
     for (row, command) in commands.dropFirst(first).prefix(rest.height).enumerated() {
       let line = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
-      let keys = command.keys.prefix(rest.width >= 40 ? 3 : 1).map(\.label).joined(separator: "  ")
+      let keys = command.callers.prefix(rest.width >= 40 ? 3 : 1).joined(separator: "  ")
       let reason = command.disabled(self)
       canvas.spans(
         [Span(Wrap.truncate(keys, to: keyWidth - 1), Theme.key)],

@@ -15,6 +15,8 @@ struct PaletteEntry {
     case theme(String)
     case later(String)
     case attach(String)
+    /// What is typed names nothing: the choices there are follow.
+    case unknown
   }
 
   /// What would be typed for it; Tab writes it out, and the history keeps it.

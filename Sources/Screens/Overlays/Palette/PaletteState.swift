@@ -18,7 +18,12 @@ extension AppState {
   /// What the palette offers for what is typed.
   func entries(of palette: PaletteState) -> [PaletteEntry] {
     let input = palette.input.text
-    if let entries = argumentEntries(input) { return entries }
+    if let entries = argumentEntries(input) {
+      guard case .unknown = entries.first?.action else { return entries }
+      // `assign to me` is a command by its title.
+      let named = offered.filter { matches($0.title, input) }
+      return named.isEmpty ? entries : named.map { entry(of: $0) }
+    }
     let wanted = input.lowercased()
     let ranked = offered.enumerated().compactMap {
       place,
@@ -64,37 +69,16 @@ extension AppState {
     let argument = String(input[input.index(after: space)...])
     guard let command = commands.rows.first(where: { $0.word == word }) else { return nil }
     let disabled = command.disabled(self)
+    func choices(_ noun: String, _ entries: (String) -> [PaletteEntry]) -> [PaletteEntry] {
+      let found = entries(argument)
+      return found.isEmpty ? [unknown(noun, argument, of: word)] + entries("") : found
+    }
     switch command.id {
-    case .stage: return stageEntries(argument, disabled)
-    case .assign: return ownerEntries(argument, disabled)
-    case .filter:
-      return InboxQuery.Filter.allCases.filter { matches($0.title, argument) }.map {
-        PaletteEntry(
-          line: "filter " + $0.title,
-          title: "Show: " + $0.title,
-          detail: $0.help,
-          action: .filter($0)
-        )
-      }
-    case .theme:
-      return screen.themes.filter { matches($0, argument) }.map {
-        PaletteEntry(
-          line: "theme " + $0,
-          title: "Theme: " + $0,
-          detail: $0 == screen.shownTheme ? "the present one" : "",
-          action: .theme($0)
-        )
-      }
-    case .quickReply:
-      return (book?.templates ?? []).filter { matches($0.name, argument) }.map {
-        PaletteEntry(
-          line: "template " + $0.name,
-          title: "Quick reply: " + $0.name,
-          detail: $0.body,
-          disabled: disabled,
-          action: .template($0)
-        )
-      }
+    case .stage: return choices("stage") { stageEntries($0, disabled) }
+    case .assign: return choices("person") { ownerEntries($0, disabled) }
+    case .filter: return choices("filter", filterEntries)
+    case .theme: return choices("theme", themeEntries)
+    case .quickReply: return choices("saved reply") { replyEntries($0, disabled) }
     case .note:
       let title = argument.isEmpty ? "Note: type it here" : "Add the note: " + argument
       return [
@@ -138,6 +122,53 @@ extension AppState {
         )
       ]
     default: return nil
+    }
+  }
+
+  /// Stands above the choices when what is typed is none of them; Enter on it says so.
+  private func unknown(_ noun: String, _ argument: String, of word: String) -> PaletteEntry {
+    let typed = Sanitizer.line(argument.trimmedBoth, limit: 60)
+    return PaletteEntry(
+      line: word + " ",
+      title: "No such " + noun,
+      detail: "",
+      disabled: typed.isEmpty
+        ? "There is no \(noun) to choose" : "There is no \(noun) “\(typed)”",
+      action: .unknown
+    )
+  }
+
+  private func filterEntries(_ argument: String) -> [PaletteEntry] {
+    InboxQuery.Filter.allCases.filter { matches($0.title, argument) }.map {
+      PaletteEntry(
+        line: "filter " + $0.title,
+        title: "Show: " + $0.title,
+        detail: $0.help,
+        action: .filter($0)
+      )
+    }
+  }
+
+  private func themeEntries(_ argument: String) -> [PaletteEntry] {
+    screen.themes.filter { matches($0, argument) }.map {
+      PaletteEntry(
+        line: "theme " + $0,
+        title: "Theme: " + $0,
+        detail: $0 == screen.shownTheme ? "the present one" : "",
+        action: .theme($0)
+      )
+    }
+  }
+
+  private func replyEntries(_ argument: String, _ disabled: String?) -> [PaletteEntry] {
+    (book?.templates ?? []).filter { matches($0.name, argument) }.map {
+      PaletteEntry(
+        line: "template " + $0.name,
+        title: "Saved reply: " + $0.name,
+        detail: $0.body,
+        disabled: disabled,
+        action: .template($0)
+      )
     }
   }
 

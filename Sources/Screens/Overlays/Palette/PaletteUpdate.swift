@@ -35,7 +35,7 @@ extension AppState {
   private mutating func runEntry(_ palette: PaletteState) {
     let entries = entries(of: palette)
     guard entries.indices.contains(palette.cursor) else {
-      return complain("There is no such command: ? lists them")
+      return complain(noCommand(palette.input.text))
     }
     let entry = entries[palette.cursor]
     if let reason = entry.disabled { return complain(reason) }
@@ -54,10 +54,18 @@ extension AppState {
     case .attach(let path):
       guard let lead = opened?.id else { return }
       if path.isEmpty { ask { .attach($0) } } else { attach(path, to: lead) }
+    case .unknown: break
     case .note(let text):
       guard let lead = subject?.id else { return }
       if text.isEmpty { askForNote() } else { addNote(lead, text: text) }
     }
+  }
+
+  /// Why nothing is meant by what is typed.
+  private func noCommand(_ input: String) -> String {
+    let word = input.prefix { $0 != " " }.lowercased()
+    return commands.rows.contains { $0.word == word }
+      ? "“\(word)” takes nothing after it" : "There is no such command: ? lists them"
   }
 
   /// Offered first the next time, in later sessions too.

@@ -39,6 +39,7 @@ extension AppState {
 
   /// What it is called, and more about it (or why it can't be done now) where there is room.
   private func words(_ entry: PaletteEntry, isFuzzy: Bool, isWide: Bool) -> [Span] {
+    if case .unknown = entry.action { return [Span(entry.title, Theme.quiet)] }
     let name = isFuzzy || entry.isRecent && entry.line.contains(" ") ? entry.title : entry.line
     let title = Sanitizer.line(name, limit: 200)
     let style = entry.disabled == nil ? Theme.text : Theme.quiet
