@@ -45,4 +45,60 @@ import Testing
     session.type("?" + typed)
     #expect(session.screen.contains { $0.contains("│ " + name + " ") })
   }
+
+  @Test func helpIsReadToItsEndAndKeepsItsColumns() {
+    var session = Session.desk(columns: 80, rows: 24)
+    session.type("?same person")
+    #expect(session.screen.contains { $0.contains("Same person as another lead M") })
+    #expect(session.text.contains("takes it back."), "the end of the help stands below")
+    #expect(session.text.contains("Esc clear"))
+    session.type("<Esc>")
+    #expect(session.text.contains("Esc close"))
+    session.type("enter begins")
+    #expect(!session.text.contains("`"), "marks of the page of keys stay there")
+  }
+
+  @Test func wideScreensGiveHelpTheirWidth() {
+    var session = Session.desk(columns: 160, rows: 44)
+    session.type("?same person")
+    #expect(session.screen.contains { $0.contains("Same person") && $0.contains("takes it back.") })
+    session.type("<C-c>:merge")
+    #expect(session.screen.contains { $0.contains("merge") && $0.contains("takes it back.") })
+  }
+
+  @Test func thePaletteTellsTheWholeOfTheChosenLine() {
+    var session = Session.desk(columns: 80, rows: 24)
+    session.type(":merge")
+    #expect(session.text.contains("takes it back."))
+    session.type("<C-u>template trial")
+    #expect(session.text.contains("suit you?"))
+  }
+
+  /// Walks down a list: whatever is not in sight is announced.
+  @Test(arguments: [
+    (30, 12, "s"), (80, 24, "gt"), (46, 19, "t"), (30, 12, ":"), (40, 15, "?"),
+  ])
+  func listsSayThatThereIsMore(columns: Int, rows: Int, keys: String) {
+    var session = Session.desk(columns: columns, rows: rows)
+    var book = OutboundScreenTests.book
+    book.templates = (1...20).map {
+      Template(id: TemplateID(Int64($0)), gym: Sample.gym.id, name: "Reply \($0)", body: "Hi!")
+    }
+    session.load(.gym(book))
+    session.type(keys)
+    #expect(session.text.contains("↓ more") && !session.text.contains("↑ more"))
+    session.type("<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>")
+    #expect(session.text.contains("↑ more"))
+  }
+
+  @Test func aPreviewLeavesItsBlankLinesToTheList() {
+    var session = Session.desk(columns: 46, rows: 19)
+    var book = Sample.book
+    book.templates = (1...12).map {
+      Template(id: TemplateID(Int64($0)), gym: Sample.gym.id, name: "Reply \($0)", body: "Hi!")
+    }
+    session.load(.gym(book))
+    session.type("t")
+    #expect(session.text.contains("Reply 9") && session.text.contains("Hi!"))
+  }
 }

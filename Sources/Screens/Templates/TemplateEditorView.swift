@@ -5,12 +5,14 @@ import TerminalUI
 extension AppState {
   func drawTemplateEditor(_ editor: TemplateEditorState, on canvas: inout Canvas) {
     let rows = editor.fields.reduce(0) { $0 + 1 + $1.rows }
-    let isNew = editor.isBusy ? "Asking WhatsApp …" : "Tab next · Enter next, at the end save · Esc"
+    let isLast = editor.cursor + 1 == editor.fields.count
+    let keys =
+      isLast ? "Enter save · Tab next · Esc" : "Enter next, at the end save · Tab next · Esc"
     let inside = overlayBox(
       width: 80,
       height: min(size.rows, rows + 3),
       title: [Span(Sanitizer.line(editor.title, limit: 80), Theme.strong)],
-      footer: isNew,
+      footer: editor.isBusy ? "Asking WhatsApp …" : keys,
       on: &canvas
     )
     var (errors, rest) = inside.splitTop(editor.error == nil ? 0 : 1)

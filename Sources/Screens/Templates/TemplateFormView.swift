@@ -16,7 +16,7 @@ extension AppState {
         Span(" to " + form.leadName, Theme.text),
       ],
       footer: form.fields.isEmpty
-        ? "Enter send · Esc cancel" : "Tab next · Enter send · Esc cancel",
+        ? "Enter send · Esc cancel" : "Enter send · Tab next · Esc cancel",
       on: &canvas
     )
     var rest = inside

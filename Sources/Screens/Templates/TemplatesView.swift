@@ -20,34 +20,26 @@ extension AppState {
       footer: keys,
       on: &canvas
     )
-    let list: Rect
-    let detail: Rect
-    if isWide {
-      (list, detail) = inside.splitLeft(inside.width * 45 / 100)
-    } else {
-      (list, detail) = inside.splitBottom(inside.height >= 12 ? inside.height / 2 : 0)
-    }
     let cursor = min(state.cursor, max(0, rows.count - 1))
-    let top = max(0, min(cursor - list.height + 2, rows.count - list.height))
-    for (row, item) in rows.enumerated().dropFirst(top).prefix(list.height) {
-      let line = Rect(x: list.x, y: list.y + row - top, width: list.width - 1, height: 1)
-      draw(item, in: line, on: &canvas)
-      if item.isChoosable { canvas.target(line, .row(row)) }
-      if row == cursor, item.isChoosable { canvas.restyle(line) { _ in Theme.selected } }
+    var (list, detail) = inside.splitLeft(isWide ? inside.width * 45 / 100 : inside.width)
+    let text =
+      rows.indices.contains(cursor)
+      ? detailLines(rows[cursor], width: isWide ? detail.width - 2 : inside.width) : []
+    if !isWide, inside.height >= 12 {
+      // The text takes what it needs: half of the room, and more when the list leaves it.
+      let most = max(inside.height / 2, inside.height - rows.count)
+      (list, detail) = inside.splitBottom(min(text.count + 1, most))
     }
-    guard rows.indices.contains(cursor), detail.height > 1 else { return }
-    var body = detail
-    if isWide {
-      for y in detail.y..<detail.maxY {
-        canvas.text("│", at: Point(x: detail.x, y: y), width: 1, style: Theme.rule)
-      }
-      body = detail.inset(left: 2)
-    } else {
-      let (rule, rest) = detail.splitTop(1)
-      canvas.fill(rule, style: Theme.rule, glyph: "╌")
-      body = rest
+    let window = ListWindow(count: rows.count, cursor: cursor, in: list.inset(right: 1))
+    let headings = Set(rows.indices.filter { !rows[$0].isChoosable })
+    drawList(window, cursor: cursor, headings: headings, on: &canvas) { index, line, canvas in
+      draw(rows[index], in: line, on: &canvas)
     }
-    drawDetail(rows[cursor], in: body, on: &canvas)
+    guard isWide else { return drawBelow(text, in: detail, on: &canvas) }
+    for y in detail.y..<detail.maxY {
+      canvas.text("│", at: Point(x: detail.x, y: y), width: 1, style: Theme.rule)
+    }
+    drawLines(text, in: detail.inset(left: 2), on: &canvas)
   }
 
   private func draw(_ row: TemplateRow, in line: Rect, on canvas: inout Canvas) {
@@ -89,16 +81,14 @@ extension AppState {
     }
   }
 
-  private func drawDetail(_ row: TemplateRow, in rect: Rect, on canvas: inout Canvas) {
-    var lines: [(String, Style)] = []
+  private func detailLines(_ row: TemplateRow, width: Int) -> [(text: String, style: Style)] {
+    var lines: [(text: String, style: Style)] = []
     func add(_ text: String, _ style: Style) {
       let clean = Sanitizer.paragraph(text, limit: 4000)
-      for line in Wrap.lines(clean, width: max(1, rect.width)) {
-        lines.append((String(line), style))
-      }
+      lines += Wrap.lines(clean, width: max(1, width)).map { (String($0), style) }
     }
     switch row {
-    case .heading, .hint: return
+    case .heading, .hint: break
     case .reply(let reply): add(reply.body, Theme.text)
     case .whatsApp(let template):
       if let reason = template.refusal {
@@ -113,13 +103,6 @@ extension AppState {
       add("", Theme.text)
       add(template.components.preview([:]), Theme.text)
     }
-    for (row, line) in lines.prefix(rect.height).enumerated() {
-      canvas.text(
-        line.0,
-        at: Point(x: rect.x, y: rect.y + row),
-        width: rect.width,
-        style: line.1
-      )
-    }
+    return lines
   }
 }

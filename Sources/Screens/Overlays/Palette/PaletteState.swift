@@ -46,7 +46,7 @@ extension AppState {
     PaletteEntry(
       line: command.word ?? command.title.lowercased(),
       title: command.title,
-      detail: command.help,
+      detail: command.plainHelp,
       keys: command.keys.first?.label ?? "",
       disabled: command.disabled(self),
       action: .command(command)

@@ -4,9 +4,13 @@ import TerminalUI
 extension AppState {
   func drawPalette(_ palette: PaletteState, on canvas: inout Canvas) {
     let entries = entries(of: palette)
+    let width = min(size.columns, paletteWidth)
+    let isWhole = width >= 64 && entries.allSatisfy { fits($0, width: width - 4) }
+    let texts = isWhole ? [] : entries.map { wholeText($0, isWide: width >= 64) }
+    let whole = Rect(x: 0, y: 0, width: max(1, width - 4), height: size.rows)
     let inside = overlayBox(
-      width: 92,
-      height: min(entries.count, 14) + 4,
+      width: width,
+      height: min(entries.count, 14) + 4 + splitForText(texts, in: whole).below.height,
       title: [Span(palette.isFuzzy ? "Find a command" : "Command", Theme.strong)],
       footer: "Enter run · Tab complete · Esc close",
       on: &canvas
@@ -23,18 +27,42 @@ extension AppState {
       )
       return
     }
-    let first = max(0, palette.cursor - rest.height + 1)
-    for (row, entry) in entries.dropFirst(first).prefix(rest.height).enumerated() {
-      let line = Rect(x: rest.x, y: rest.y + row, width: rest.width, height: 1)
+    let cursor = min(palette.cursor, entries.count - 1)
+    var (list, below) = (rest, rest.splitBottom(0).1)
+    let wanted = splitForText(texts, in: whole).below.height
+    if rest.height - wanted >= min(entries.count, 5) { (list, below) = rest.splitBottom(wanted) }
+    let window = ListWindow(count: entries.count, cursor: cursor, in: list)
+    drawList(window, cursor: cursor, on: &canvas) { index, line, canvas in
+      let entry = entries[index]
       canvas.line(
         words(entry, isFuzzy: palette.isFuzzy, isWide: rest.width >= 60),
         right: [Span(entry.isRecent ? "↺" : entry.keys, Theme.quiet)],
         at: Point(x: line.x, y: line.y),
         width: line.width
       )
-      canvas.target(line, .row(first + row))
-      if first + row == palette.cursor { canvas.restyle(line) { _ in Theme.selected } }
     }
+    if !isWhole { drawText(texts[cursor], in: below, on: &canvas) }
+  }
+
+  /// As wide as the longest help wants to be.
+  private var paletteWidth: Int {
+    let longest = commands.rows.reduce(0) { max($0, Width.of($1.plainHelp)) }
+    return max(92, min(4 + 32 + longest + 10, size.columns - 12))
+  }
+
+  /// A row of a wide box tells everything.
+  private func fits(_ entry: PaletteEntry, width: Int) -> Bool {
+    entry.disabled == nil && Width.of(entry.title) <= 30
+      && 33 + Width.of(Sanitizer.line(entry.detail, limit: 600)) + Width.of(entry.keys) <= width
+  }
+
+  /// What the row may have no room for.
+  private func wholeText(_ entry: PaletteEntry, isWide: Bool) -> String {
+    if case .unknown = entry.action { return "" }
+    let title = isWide && Width.of(entry.title) <= 30 ? "" : entry.title
+    let reason = entry.disabled.map { "Not now: " + $0 } ?? ""
+    let texts = [title, entry.detail].filter { !$0.isEmpty }.joined(separator: ": ")
+    return [texts, reason].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// What it is called, and more about it (or why it can't be done now) where there is room.

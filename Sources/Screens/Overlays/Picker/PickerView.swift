@@ -2,33 +2,49 @@
 import TerminalUI
 
 extension AppState {
+  /// A preview is cut after these lines.
+  private static let previewLines = 6
+
   func drawPicker(_ picker: PickerState, on canvas: inout Canvas) {
     let items = picker.matching
-    let previewRows = picker.showsPreview && size.rows >= 16 ? 7 : 0
+    let hasPreview = picker.showsPreview && size.rows >= 16
+    let width = min(size.columns, picker.showsPreview ? 64 : 48)
+    func preview(_ item: PickerState.Item) -> [(text: String, style: Style)] {
+      Wrap.lines(item.detail, width: max(1, width - 4)).map { (String($0), Theme.text) }
+    }
+    let longest = hasPreview ? items.reduce(0) { max($0, preview($1).count) } : 0
+    let previewRows = longest == 0 ? 0 : 1 + min(Self.previewLines, longest)
     let inside = overlayBox(
-      width: picker.showsPreview ? 64 : 48,
+      width: width,
       height: min(max(items.count, 1), size.rows) + 4 + previewRows,
       title: [Span(picker.title, Theme.strong)],
-      footer: "1-9 or Enter pick · type to filter · Esc",
+      footer: "1-9 or Enter pick · type to filter · "
+        + (picker.search.isEmpty ? "Esc" : "Esc clear"),
       on: &canvas
     )
     var rest = drawSearch(picker.search, prompt: "› ", in: inside, on: &canvas)
     if rest.height > items.count + previewRows { rest = rest.inset(top: 1) }
-    let (list, preview) = rest.splitBottom(min(previewRows, max(0, rest.height - 3)))
     guard !items.isEmpty else {
       canvas.text(
         "Nothing found",
-        at: Point(x: list.x, y: list.y),
-        width: list.width,
+        at: Point(x: rest.x, y: rest.y),
+        width: rest.width,
         style: Theme.quiet
       )
       return
     }
-    let first = max(0, picker.cursor - list.height + 1)
-    for (row, item) in items.dropFirst(first).prefix(list.height).enumerated() {
-      let index = first + row
+    let cursor = min(picker.cursor, items.count - 1)
+    let lines = hasPreview ? preview(items[cursor]) : []
+    // Where not all fits, the preview leaves the lines that it doesn't need to the list.
+    let isTight = rest.height < items.count + previewRows
+    let wanted = isTight ? min(previewRows, lines.count + 1) : previewRows
+    let (list, below) = rest.splitBottom(
+      hasPreview ? min(wanted, max(0, rest.height - min(items.count, 3))) : 0
+    )
+    let window = ListWindow(count: items.count, cursor: cursor, in: list)
+    drawList(window, cursor: cursor, on: &canvas) { index, line, canvas in
+      let item = items[index]
       let digit = picker.search.isEmpty && index < 9 ? "\(index + 1) " : "  "
-      let line = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
       let detail = picker.showsPreview ? "" : item.detail
       canvas.line(
         [
@@ -39,30 +55,7 @@ extension AppState {
         at: Point(x: line.x, y: line.y),
         width: line.width
       )
-      canvas.target(line, .row(index))
-      if index == picker.cursor { canvas.restyle(line) { _ in Theme.selected } }
     }
-    drawPreview(items, picker, in: preview, on: &canvas)
-  }
-
-  private func drawPreview(
-    _ items: [PickerState.Item],
-    _ picker: PickerState,
-    in rect: Rect,
-    on canvas: inout Canvas
-  ) {
-    guard rect.height > 1, items.indices.contains(picker.cursor) else { return }
-    let (rule, body) = rect.splitTop(1)
-    canvas.fill(rule, style: Theme.rule, glyph: "╌")
-    let lines = Wrap.lines(items[picker.cursor].detail, width: max(1, body.width))
-    for (row, line) in lines.prefix(body.height).enumerated() {
-      let isCut = row == body.height - 1 && lines.count > body.height
-      canvas.text(
-        isCut ? Wrap.truncate(line + " …", to: body.width) : String(line),
-        at: Point(x: body.x, y: body.y + row),
-        width: body.width,
-        style: Theme.text
-      )
-    }
+    drawBelow(lines, in: below, on: &canvas)
   }
 }

@@ -31,6 +31,7 @@ extension AppState {
         width: inside.width
       )
     }
+    drawMore(choices.count - inside.height, in: inside, on: &canvas)
   }
 
   private var continuations: [(sequence: KeySequence, key: String, title: String)] {
