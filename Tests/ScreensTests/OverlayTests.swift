@@ -101,4 +101,24 @@ import Testing
     session.type("t")
     #expect(session.text.contains("Reply 9") && session.text.contains("Hi!"))
   }
+
+  @Test func theTimelineNamesPeople() {
+    var session = Session.desk()
+    session.type("<Enter>")
+    var detail = Sample.detail
+    detail.activity = [Sample.tom.email, "gone@downtown.gym"].enumerated().map { index, email in
+      Activity(
+        id: Int64(index + 1),
+        at: Sample.now,
+        actor: "Ana Berger",
+        verb: "assign",
+        before: nil,
+        after: email
+      )
+    }
+    session.load(.lead(detail))
+    session.type("3")
+    #expect(session.text.contains("Assigned to Tom Okafor"))
+    #expect(session.text.contains("Assigned to gone@downtown.gym"))
+  }
 }

@@ -125,7 +125,7 @@ extension AppState {
     for activity in detail.activity where lines.count < limit {
       let age = shortAge(from: activity.at, to: now)
       let actor = activity.actor.map { Sanitizer.line($0, limit: 60) }
-      let words = Sanitizer.line(activity.words, limit: 300)
+      let words = Sanitizer.line(activity.words(names: labels.names), limit: 300)
       let rows = Wrap.lines(words, width: max(8, width - 5))
       for (index, row) in rows.enumerated() {
         let head = index == 0 ? age.padded(to: 3) + "  " : "     "
@@ -189,11 +189,11 @@ extension Touch {
 
 extension Activity {
   /// What happened, as a sentence without its subject.
-  fileprivate var words: String {
+  fileprivate func words(names: [String: String]) -> String {
     switch verb {
     case "created": "Lead created"
     case "stage": "Stage " + change
-    case "assign": after.map { "Assigned to " + $0 } ?? "Unassigned"
+    case "assign": after.map { "Assigned to " + (names[$0] ?? $0) } ?? "Unassigned"
     case "note": "Note added"
     case "reply", "sent": "Replied" + (after.map { ": " + $0 } ?? "")
     case "reply_needed": "Waits for an answer again"
