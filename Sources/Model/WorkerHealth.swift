@@ -16,6 +16,8 @@ package struct WorkerHealth: Equatable, Sendable {
   package var lastEventAt: Timestamp?
   /// Messages that are queued or on their way.
   package var queued: Int
+  /// Messages whose chosen time is still to come.
+  package var planned = 0
   /// Something else that is wrong, in words for a person.
   package var trouble: String?
   /// Why channels send nothing now; the same in all processes.

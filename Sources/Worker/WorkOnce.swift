@@ -47,7 +47,7 @@ extension BackgroundWorker {
     try store.checkpoint()
     let counts = try store.outboxCounts()
     return Remainder(
-      queued: counts.queued + counts.sending,
+      queued: counts.queued + counts.planned + counts.sending,
       unconfirmed: counts.unconfirmed,
       parked: try store.dashboard(scope: .everything, midnight: store.clock.now()).parkedEvents
     )

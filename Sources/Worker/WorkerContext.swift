@@ -76,6 +76,7 @@ final class WorkerContext: Sendable {
     updateHealth { health in
       health.channels = channels
       health.queued = counts.queued + counts.sending
+      health.planned = counts.planned
       health.lastEventAt = last
       health.parked = parked
     }

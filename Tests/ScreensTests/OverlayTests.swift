@@ -121,4 +121,13 @@ import Testing
     #expect(session.text.contains("Assigned to Tom Okafor"))
     #expect(session.text.contains("Assigned to gone@downtown.gym"))
   }
+
+  @Test func whatIsPlannedIsNotToSend() {
+    var session = Session.desk()
+    var health = Sample.health
+    health.queued = 0
+    health.planned = 2
+    session.send(.health(health))
+    #expect(!session.text.contains("to send") && session.text.contains("2 planned"))
+  }
 }

@@ -367,6 +367,22 @@ import Testing
     #expect(try store.distrustClaims() == 0)
   }
 
+  @Test func aChosenTimeThatIsToComeIsPlanned() throws {
+    _ = try store.enqueue(
+      lead,
+      OutboundMessage(text: "see you at nine", sendAt: fixture.clock.now + .hour),
+      undo: 0,
+      by: anna
+    )
+    #expect(
+      try store.outboxCounts() == OutboxCounts(queued: 0, planned: 1, sending: 0, unconfirmed: 0)
+    )
+    fixture.clock.advance(.day)
+    #expect(
+      try store.outboxCounts() == OutboxCounts(queued: 1, planned: 0, sending: 0, unconfirmed: 0)
+    )
+  }
+
   @Test func twoStoresNeverClaimTheSameMessage() throws {
     for number in 0..<40 {
       try fixture.deliver(

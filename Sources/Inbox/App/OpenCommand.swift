@@ -93,13 +93,15 @@ struct FullScreen {
     installation.log.notice("leaving: \(end)")
     runner.finish()
     background.stop()
-    guard end == .quit, let counts = try? installation.store.outboxCounts(), counts.queued > 0,
+    guard end == .quit, let counts = try? installation.store.outboxCounts(),
+      counts.queued + counts.planned > 0,
       let lease = try? AdvisoryLock(path: installation.directory.path + "/worker.lock"),
       lease.isFree
     else { return }
-    let noun = counts.queued == 1 ? "message is" : "messages are"
+    let left = counts.queued + counts.planned
+    let noun = left == 1 ? "message is" : "messages are"
     Output.error(
-      "\(counts.queued) \(noun) still queued; they leave as soon as inbox or `inbox worker` runs"
+      "\(left) \(noun) still queued; they leave as soon as inbox or `inbox worker` runs"
     )
   }
 }

@@ -111,7 +111,7 @@ extension AppState {
   private var unsent: Int {
     let pending = opened?.thread.pending.count ?? 0
     let open = (opened?.thread.messages ?? []).filter { $0.status == .queued }.count
-    return max(health.queued, pending + open)
+    return max(health.queued + health.planned, pending + open)
   }
 
   /// Asks only when a reply has not left yet.

@@ -119,6 +119,7 @@ extension AppState {
     }
     for span in channelSpans { add(span.text, span.style) }
     if health.queued > 0 { add("\(health.queued) to send", Theme.text) }
+    if health.planned > 0 { add("\(health.planned) planned") }
     switch health.link {
     case .standby:
       add("another inbox does the work since " + clockTime(healthChangedAt, zone: zone))

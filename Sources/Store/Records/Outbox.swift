@@ -56,7 +56,10 @@ package enum SendResult: Equatable, Sendable {
 
 /// The outbox as the status bar and `worker --once` count it.
 package struct OutboxCounts: Equatable, Sendable {
+  /// Those that leave as soon as they can.
   package var queued: Int
+  /// Those with a chosen time that is still to come.
+  package var planned = 0
   package var sending: Int
   package var unconfirmed: Int
 }
@@ -143,12 +146,18 @@ extension LeadStore {
     try read { database in
       let rows = try Row.fetchAll(
         database,
-        sql: "SELECT state, count(*) FROM outbox GROUP BY state"
+        sql: """
+          SELECT CASE WHEN state = 'queued' AND scheduled_at > ? THEN 'planned' ELSE state END AS fate,
+            count(*)
+          FROM outbox GROUP BY fate
+          """,
+        arguments: [clock.now().milliseconds]
       )
       var counts: [String: Int] = [:]
       for row in rows { counts[row[0]] = row[1] }
       return OutboxCounts(
         queued: counts["queued"] ?? 0,
+        planned: counts["planned"] ?? 0,
         sending: counts["sending"] ?? 0,
         unconfirmed: counts["unconfirmed"] ?? 0
       )
