@@ -91,7 +91,9 @@ extension AppState {
 
   private mutating func receive(_ book: GymBook) {
     let isFirst = self.book?.gym.name != book.gym.name
+    let template = chosenTemplate
     self.book = book
+    moveTemplatesCursor(from: template)
     threadChanged = true
     if isFirst { effects.append(.title(windowTitle)) }
   }

@@ -102,6 +102,53 @@ import Testing
     #expect(session.text.contains("Reply 9") && session.text.contains("Hi!"))
   }
 
+  @Test func howToSaveStandsFirstWhereThereIsLittleRoom() {
+    var session = Session.desk(columns: 30, rows: 12)
+    session.type("gtn")
+    #expect(session.text.contains("Enter next, then save"))
+    session.type("Parking<Tab>")
+    #expect(session.text.contains("Enter save"))
+  }
+
+  @Test func escapeAsksBeforeWhatIsTypedIsLost() {
+    var session = Session.desk()
+    session.type("gtn<Esc>")
+    #expect(!session.text.contains("New saved reply"), "nothing typed, nothing asked")
+    session.type("nParking<Esc>")
+    #expect(session.text.contains("Esc again drops what is typed"))
+    session.type("!<Esc>")
+    #expect(session.text.contains("Parking!") && session.text.contains("Esc again"))
+    session.send(.terminal(.paste(" lot")))
+    session.type("<Esc>")
+    #expect(session.text.contains("Parking! lot"), "what was pasted since is not lost either")
+    session.type("<Esc>")
+    #expect(!session.text.contains("Parking!"))
+  }
+
+  @Test func theCursorIsOnWhatWasSaved() {
+    var session = Session.desk()
+    session.type("gtnParking<Tab>Behind the house.<Enter>")
+    session.load(.templateSaved(note: "Saved reply “Parking” added", isReversible: true))
+    var book = Sample.book
+    book.templates.insert(
+      Template(id: TemplateID(99), gym: Sample.gym.id, name: "Parking", body: "Behind the house."),
+      at: 2
+    )
+    session.load(.gym(book))
+    session.type("D")
+    #expect(session.text.contains("Delete “Parking”?"))
+  }
+
+  @Test func theCursorStaysOnItsTemplateWhenTheListChanges() {
+    var session = Session.desk()
+    session.type("gtjj")
+    var book = Sample.book
+    book.templates.removeFirst()
+    session.load(.gym(book))
+    session.type("D")
+    #expect(session.text.contains("Delete “\(Sample.templates[2].name)”?"))
+  }
+
   @Test func theTimelineNamesPeople() {
     var session = Session.desk()
     session.type("<Enter>")

@@ -54,6 +54,7 @@ extension AppState {
     case .templateEditor(var editor):
       let isLong = editor.fields[editor.cursor].rows > 1
       editor.fields[editor.cursor].editor.insert(isLong ? Sanitizer.paragraph(text) : line)
+      editor.isLeaving = false
       replaceOverlay(.templateEditor(editor))
     case .templates: break
     case nil: break

@@ -27,6 +27,9 @@ struct TemplateEditorState: Equatable {
   var error: String?
   /// WhatsApp is being asked.
   var isBusy = false
+  /// Esc was pressed with something typed: once more drops it.
+  var isLeaving = false
+  private var opened: [String] = []
 
   init(_ subject: Subject, account: String) {
     self.subject = subject
@@ -73,6 +76,18 @@ struct TemplateEditorState: Equatable {
         ),
         field(.examples, "Examples for the gaps · 1=Maya; 2=Friday at 18:00", ""),
       ]
+    }
+    opened = fields.map(\.editor.text)
+  }
+
+  /// Something was typed that is not saved.
+  var isChanged: Bool { fields.map(\.editor.text) != opened }
+
+  /// What it will be known by.
+  var key: TemplateKey {
+    switch subject {
+    case .reply: .reply(name: text(.name).trimmedBoth)
+    case .whatsApp: .whatsApp(name: template.name, language: template.language)
     }
   }
 

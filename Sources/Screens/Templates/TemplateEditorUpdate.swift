@@ -5,8 +5,12 @@ import TerminalUI
 extension AppState {
   mutating func press(_ key: Key, editor: TemplateEditorState) {
     var editor = editor
+    let isLeaving = editor.isLeaving
+    editor.isLeaving = false
     switch key {
-    case .escape, .ctrl("c"): return dismissOverlay()
+    case .escape, .ctrl("c"):
+      guard editor.isChanged, !isLeaving else { return dismissOverlay() }
+      editor.isLeaving = true
     case .tab: editor.cursor = (editor.cursor + 1) % editor.fields.count
     case .backTab: editor.cursor = (editor.cursor + editor.fields.count - 1) % editor.fields.count
     case .enter where editor.cursor + 1 < editor.fields.count: editor.cursor += 1
@@ -50,7 +54,10 @@ extension AppState {
 
   /// What was written is kept: the list behind shows it.
   mutating func templateSaved(_ note: String, isReversible: Bool) {
-    if case .templateEditor = overlays.last { dismissOverlay() }
+    if case .templateEditor(let editor) = overlays.last {
+      dismissOverlay()
+      seek(editor.key)
+    }
     effects.append(.loadGym)
     if isReversible { hasActed = true }
     say(isReversible ? "\(note) · u undo" : note)

@@ -3,11 +3,13 @@ import Model
 import TerminalUI
 
 extension AppState {
+  private static let dropping = "Esc again drops what is typed"
+
   func drawTemplateEditor(_ editor: TemplateEditorState, on canvas: inout Canvas) {
     let rows = editor.fields.reduce(0) { $0 + 1 + $1.rows }
     let isLast = editor.cursor + 1 == editor.fields.count
     let keys =
-      isLast ? "Enter save · Tab next · Esc" : "Enter next, at the end save · Tab next · Esc"
+      isLast ? "Enter save · Tab next · Esc" : "Enter next, then save · Tab next · Esc"
     let inside = overlayBox(
       width: 80,
       height: min(size.rows, rows + 3),
@@ -15,16 +17,18 @@ extension AppState {
       footer: editor.isBusy ? "Asking WhatsApp …" : keys,
       on: &canvas
     )
-    var (errors, rest) = inside.splitTop(editor.error == nil ? 0 : 1)
-    if let error = editor.error {
+    let problem = editor.error.map { (text: "✗ " + $0, style: Theme.bad) }
+    let note = editor.isLeaving ? (text: "! " + Self.dropping, style: Theme.warning) : problem
+    let (line, below) = inside.splitTop(note == nil ? 0 : 1)
+    if let note {
       canvas.text(
-        "✗ " + error,
-        at: Point(x: errors.x, y: errors.y),
-        width: errors.width,
-        style: Theme.bad
+        note.text,
+        at: Point(x: line.x, y: line.y),
+        width: line.width,
+        style: note.style
       )
-      errors = rest
     }
+    var rest = below
     // Fields before the chosen one leave when there is no room for all.
     var first = 0
     func height(_ range: Range<Int>) -> Int {

@@ -6,6 +6,14 @@ import TerminalUI
 struct TemplatesState: Equatable {
   var cursor = 0
   var top = 0
+  /// What was just saved: the cursor goes there when the list has it.
+  var sought: TemplateKey?
+}
+
+/// What a template is known by, whatever is written in it.
+enum TemplateKey: Equatable {
+  case reply(name: String)
+  case whatsApp(name: String, language: String)
 }
 
 /// A row of the list.
@@ -20,6 +28,14 @@ enum TemplateRow: Equatable {
     switch self {
     case .reply, .whatsApp: true
     case .heading, .hint: false
+    }
+  }
+
+  var key: TemplateKey? {
+    switch self {
+    case .reply(let reply): .reply(name: reply.name)
+    case .whatsApp(let template): .whatsApp(name: template.name, language: template.language)
+    case .heading, .hint: nil
     }
   }
 }
@@ -37,6 +53,49 @@ extension AppState {
       rows.append(.hint("none · a channel needs its business_account_id, then S syncs"))
     }
     return rows
+  }
+
+  /// Where the list of templates is among what lies over the panes.
+  private var templatesList: (place: Int, state: TemplatesState)? {
+    for (place, overlay) in overlays.enumerated() {
+      if case .templates(let state) = overlay { return (place, state) }
+    }
+    return nil
+  }
+
+  /// The template under the cursor of the list.
+  var chosenTemplate: TemplateKey? {
+    guard let list = templatesList else { return nil }
+    let rows = templateRows
+    return rows.indices.contains(list.state.cursor) ? rows[list.state.cursor].key : nil
+  }
+
+  /// The list has changed: the cursor goes to what was just saved, or stays on what it was on.
+  mutating func moveTemplatesCursor(from chosen: TemplateKey?) {
+    guard let list = templatesList else { return }
+    var state = list.state
+    let rows = templateRows
+    func row(_ key: TemplateKey?) -> Int? {
+      key.flatMap { key in rows.firstIndex { $0.key == key } }
+    }
+    if let found = row(state.sought) {
+      state.cursor = found
+      state.sought = nil
+    } else if let found = row(chosen) {
+      state.cursor = found
+    } else {
+      let next = rows.indices.first { $0 >= state.cursor && rows[$0].isChoosable }
+      state.cursor = next ?? rows.lastIndex(where: \.isChoosable) ?? 0
+    }
+    overlays[list.place] = .templates(state)
+  }
+
+  /// What was written is saved; its row may be there only later.
+  mutating func seek(_ key: TemplateKey) {
+    guard let list = templatesList else { return }
+    var state = list.state
+    state.sought = key
+    overlays[list.place] = .templates(state)
   }
 
   /// Only owners and admins change what all write with.

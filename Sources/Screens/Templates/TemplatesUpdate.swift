@@ -12,6 +12,7 @@ extension AppState {
 
   mutating func press(_ key: Key, templates state: TemplatesState) {
     var state = state
+    state.sought = nil
     let rows = templateRows
     switch key {
     case .escape, .ctrl("c"), .character("q"), .character("h"), .left: return dismissOverlay()
