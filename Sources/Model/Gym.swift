@@ -73,7 +73,7 @@ package struct Stage: Equatable, Sendable {
   package var closes: Bool { kind == .won || kind == .lost }
 }
 
-/// A saved reply with `{placeholders}`; the quick-reply picker lists them.
+/// A saved reply with `{placeholders}`; the picker lists them.
 package struct Template: Equatable, Sendable {
   package var id: TemplateID
   package var gym: GymID

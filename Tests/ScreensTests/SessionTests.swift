@@ -239,7 +239,7 @@ import Testing
     #expect(session.took() == [.saveDraft(LeadID(1), text: "one\ntwo\n", now: false)])
   }
 
-  @Test func quickRepliesFillWhatIsKnownAndBlockWhatIsNot() {
+  @Test func savedRepliesFillWhatIsKnownAndBlockWhatIsNot() {
     var session = Session.desk()
     session.openFirst()
     session.type("t2")

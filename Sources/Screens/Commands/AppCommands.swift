@@ -156,10 +156,10 @@ extension Commands {
     ),
     Command(
       .insertQuickReply,
-      "Quick replies",
+      "Pick a saved reply",
       keys: "<C-T>",
       in: [.compose],
-      hint: "Ctrl-T quick reply",
+      hint: "Ctrl-T saved reply",
       help: "Puts a saved reply in at the cursor."
     ),
     Command(

@@ -132,10 +132,10 @@ extension Commands {
   static let thread = [
     Command(
       .quickReply,
-      "Quick replies",
+      "Pick a saved reply",
       keys: "t",
       in: Context.aboutLead,
-      hint: "t quick reply",
+      hint: "t saved reply",
       word: "template",
       help: "Picks a saved reply and fills in its gaps.",
       disabled: { needsSubject($0) ?? silenced($0) }

@@ -109,7 +109,7 @@ extension Commands {
     ),
     Command(
       .templates,
-      "Templates",
+      "Saved replies and templates",
       keys: "g t",
       in: Context.browse,
       word: "templates",

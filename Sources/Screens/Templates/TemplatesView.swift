@@ -16,7 +16,7 @@ extension AppState {
     let inside = overlayBox(
       width: min(size.columns, 120),
       height: size.rows >= 16 ? size.rows - 6 : size.rows,
-      title: [Span("Templates", Theme.strong)],
+      title: [Span("Saved replies and templates", Theme.strong)],
       footer: keys,
       on: &canvas
     )

@@ -133,7 +133,7 @@ extension AppState {
     if lead.id == opened?.id, opened?.thread.closedReason != nil, takesTemplates(lead) {
       return pickWhatsAppTemplate()
     }
-    guard !book.templates.isEmpty else { return say("There are no quick replies yet") }
+    guard !book.templates.isEmpty else { return say("There are no saved replies yet") }
     let values = placeholderValues(lead)
     let items = book.templates.map {
       PickerState.Item(
@@ -145,7 +145,7 @@ extension AppState {
     overlays.append(
       .picker(
         PickerState(
-          title: "Quick replies to " + leadName(lead),
+          title: "Saved replies to " + leadName(lead),
           lead: lead.id,
           items: items,
           showsPreview: true
