@@ -45,9 +45,16 @@ extension FrontDesk {
 
   /// Calls a reply back before it has left; its text is the user's draft again, before what they
   /// have typed since.
-  package func recall(_ message: MessageID, by seat: Seat) throws -> (lead: LeadID, text: String) {
+  ///
+  /// A screen that has put the text into its draft already wants no other: `asDraft` is false.
+  @discardableResult
+  package func recall(
+    _ message: MessageID,
+    asDraft: Bool = true,
+    by seat: Seat
+  ) throws -> (lead: LeadID, text: String) {
     let (lead, text) = try store.recall(message, by: seat.actor)
-    guard let user = seat.actor.user else { return (lead, text) }
+    guard asDraft, let user = seat.actor.user else { return (lead, text) }
     let since = try store.draft(lead, of: user) ?? ""
     let draft = since.isEmpty ? text : text + "\n" + since
     try store.saveDraft(lead, of: user, text: draft)

@@ -43,7 +43,7 @@ package enum AppEffect: Equatable, Sendable {
   case submitTemplate(WhatsAppTemplate, examples: [String: String])
   case deleteTemplate(WhatsAppTemplate)
   case syncTemplates
-  /// Calls a queued message back; its text comes back as the draft.
+  /// Calls a queued message back; its text is in the draft already.
   case recall(MessageID)
   /// "It was sent" or "send again" for an unconfirmed message.
   case resolve(MessageID, sendAgain: Bool)

@@ -45,6 +45,14 @@ import Testing
     #expect(try fixture.lead().needsReply)
   }
 
+  @Test func aScreenThatHasTheTextInItsDraftGetsItOnce() throws {
+    let id = try desk.reply(lead, text: "hello", undo: true, by: seat)
+    try fixture.store.saveDraft(lead, of: fixture.anna.id, text: "hello\nand more")
+    try desk.recall(id, asDraft: false, by: seat)
+    #expect(try fixture.store.draft(lead, of: fixture.anna.id) == "hello\nand more")
+    #expect(try fixture.store.outboxCounts().queued == 0)
+  }
+
   @Test func theGateRefusesWhatCannotGo() throws {
     #expect(reply("  \n ") == "empty")
     #expect(reply("Hi {first_name}") == "placeholder")

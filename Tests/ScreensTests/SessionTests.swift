@@ -183,6 +183,14 @@ import Testing
     #expect(!session.text.contains("Hello there ▐"))
   }
 
+  @Test func whatWasCalledBackBeforeItWasRefusedIsThereOnce() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rHello there<Enter><Esc>u")
+    session.load(.replyRefused(lead: LeadID(1), text: "Hello there", reason: "The window closed"))
+    #expect(session.state.opened?.composer.text.text == "Hello there")
+  }
+
   @Test func theCountdownStepsEachSecond() {
     var session = Session.desk()
     session.openFirst()

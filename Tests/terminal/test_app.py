@@ -62,6 +62,31 @@ def test_undo_calls_a_reply_back():
         assert world.sent() == []
 
 
+def test_what_is_called_back_is_in_the_draft_once():
+    with World(undo_seconds=60) as world:
+        app = world.app_with_lead()
+        app.send("\r")
+        app.wait(r"trial class on Friday")
+        app.send("r")
+        app.settle(0.3)
+        app.send("First thing\r")
+        app.wait(r"sending in")
+        app.send("Second thing\r")
+        until(lambda: len([m for m in world.json("message", "list", "--lead", "1")
+                           if m["status"] == "queued"]) == 2, "both are queued")
+        app.send("\x1b")
+        app.settle(0.3)
+        for count in (1, 0):
+            app.send("u")
+            until(lambda: len([m for m in world.json("message", "list", "--lead", "1")
+                               if m["status"] == "queued"]) == count, "one is called back")
+            # What the store says of the draft has come by then.
+            app.settle(0.5)
+        draft = re.search(r"✎ Draft: (.*?)\s*(│|$)", app.text(), re.M).group(1)
+        assert draft.count("First thing") == 1, draft
+        assert draft.count("Second thing") == 1, draft
+
+
 def test_resize_keeps_the_lead():
     with World() as world:
         app = world.app_with_lead()

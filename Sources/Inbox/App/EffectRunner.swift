@@ -67,6 +67,10 @@ final class EffectRunner: Sendable {
   func carryOut(_ effect: AppEffect) {
     switch effect {
     case .saveDraft(let lead, let text, let now): keepDraft(lead, text: text, now: now)
+    case .reply(let lead, _):
+      // What was typed until now is sent; what comes after it is a draft of its own.
+      drafts.withLock { $0[lead] = nil }
+      queue.async { [self] in perform(effect) }
     default: queue.async { [self] in perform(effect) }
     }
   }
@@ -167,9 +171,10 @@ final class EffectRunner: Sendable {
     switch effect {
     case .reply(let lead, let text): return reply(lead, text: text, seat)
     case .recall(let message):
+      // The text is in the screen's draft, which is on disk before the message is gone.
       storeDrafts()
-      let (lead, text) = try desk.recall(message, by: seat)
-      return .draft(lead: lead, text: text)
+      try desk.recall(message, asDraft: false, by: seat)
+      return nil
     case .resolve(let message, let sendAgain):
       defer { onSend() }
       return .acted(note: try desk.resolve(message, sendAgain: sendAgain, by: seat))
@@ -213,7 +218,6 @@ final class EffectRunner: Sendable {
 
   /// A reply that can't be stored gives its text back: nothing typed is lost.
   private func reply(_ lead: LeadID, text: String, _ seat: Seat) -> Loaded? {
-    drafts.withLock { $0[lead] = nil }
     do {
       _ = try desk.reply(lead, text: text, undo: true, by: seat)
       onSend()

@@ -142,8 +142,10 @@ extension AppState {
       return
     }
     if let place = opened?.thread.pending.firstIndex(where: { $0.message.text == text }) {
-      opened?.thread.pending.remove(at: place)
+      let reply = opened?.thread.pending.remove(at: place)
       threadChanged = true
+      // It was called back meanwhile: the text is here.
+      if reply?.isRecalled ?? false { return }
     }
     restoreDraft(text)
   }
