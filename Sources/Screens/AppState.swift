@@ -51,8 +51,8 @@ package struct AppState: Sendable {
   /// The list as it was before the search.
   var inboxBefore: InboxState?
   var opened: OpenedLead?
-  /// What the last Enter sent, here or in a lead opened before.
-  var lastReply: LastReply?
+  /// What was done here that can be taken back.
+  var deeds = Deeds()
   var dashboard = DashboardState()
   var journal = JournalState()
   var notices = NoticesState()
@@ -66,8 +66,6 @@ package struct AppState: Sendable {
   var history: [String] = []
   /// Being shown around, on made-up leads.
   var tour: Tour?
-  /// Something was done here that `u` may take back.
-  var hasActed = false
   /// When Ctrl-C last had nothing to cancel.
   var cancelledAt: Timestamp?
 

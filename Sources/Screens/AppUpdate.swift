@@ -73,9 +73,9 @@ extension AppState {
       templateSaved(note, isReversible: isReversible)
     case .templateRefused(let reason): templateRefused(reason)
     case .acted(let note, let isReversible):
-      if isReversible { hasActed = true }
+      if isReversible { deeds.append(.change(at: now)) }
       if case .templates = overlays.last { effects.append(.loadGym) }
-      say(isReversible ? "\(note) · \(undoKey) undo" : note)
+      say(isReversible ? "\(note) · \(isTyping ? "Esc u" : "u") undo" : note)
     case .failed(let reason): fail(reason)
     }
   }

@@ -34,7 +34,7 @@ extension AppState {
 
   /// The next second of an undo countdown that is on screen.
   fileprivate var nextCountdown: Timestamp? {
-    var ends = [replyLeftBehind?.until].compactMap { $0 }
+    var ends = [sentLeftBehind?.message.undoUntil].compactMap { $0 }
     if layout.thread != nil, let thread = opened?.thread {
       ends += thread.blocks.suffix(20).compactMap { block in
         block.message.status == .queued ? block.message.undoUntil : nil

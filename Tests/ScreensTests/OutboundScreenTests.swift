@@ -127,6 +127,7 @@ import Testing
     message.direction = .outbound
     message.status = .queued
     message.text = "For later"
+    message.author = Sample.ana.id
     message.scheduledAt = Sample.now + .day
     page.messages.insert(message, at: 0)
     session.load(.thread(page))

@@ -103,7 +103,7 @@ import Testing
     #expect(session.text.contains("Ctrl-X Ctrl-X send") && session.text.contains("Enter new line"))
     session.type("<C-X><C-X>")
     #expect(session.state.opened?.composer.text.text == "")
-    #expect(session.state.lastReply != nil)
+    #expect(session.state.lastSent != nil)
     // Elsewhere Enter is what it was, and what was chosen can be taken back.
     session.type("<Esc>:enter<Enter>")
     #expect(session.took().contains(.keep(Preference(key: .enter, value: "send"))))

@@ -5,7 +5,7 @@ extension Commands {
     .inbox: [.open, .reply, .nextFound, .nextWaiting, .find, .stage, .assign, .filter, .down],
     .chat: [.reply, .nextFound, .quickReply, .undo, .nextWaiting, .openFile, .stage, .assign],
     .lead: [.stage, .assign, .note, .reply, .undo, .back],
-    .message: [.quote, .react, .copySelected, .endSelection],
+    .message: [.quote, .react, .copySelected, .undo, .endSelection],
     .dashboard: [.back, .nextWaiting, .refresh],
     .search: [.openFound, .endSearch, .foundDown, .keepFound],
     .journal: [.openEvent, .replayEvent, .replayParked, .filterJournal, .openEventLead, .back],

@@ -64,8 +64,9 @@ extension AppState {
   }
 
   mutating func undo(isRedo: Bool) {
-    if isRedo { return effects.append(.redo) }
-    if !recallNewest() && !recallLeftBehind() { effects.append(.undo) }
+    if isRedo { return redoChange() }
+    // The desk may know of something done before, else says that there is nothing.
+    if !takeBack() { effects.append(.undo) }
   }
 
   mutating func copy(_ id: Command.ID) {

@@ -183,10 +183,10 @@ extension Commands {
       .undo,
       "Undo",
       keys: "u",
-      in: Context.browse,
+      in: Context.browse + [.message],
       hint: "u undo",
       word: "undo",
-      help: "Calls back a reply in its undo window, else reverses your last act."
+      help: "Takes back what you did last, or a message that has not left; a chosen one first."
     ),
     Command(
       .redo,

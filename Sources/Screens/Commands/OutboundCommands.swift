@@ -65,7 +65,7 @@ extension Commands {
       keys: "<C-X> l",
       in: [.chat, .compose],
       word: "later",
-      help: "Asks for a time such as fri 9:00; until then u takes it back."
+      help: "Asks for a time such as fri 9:00; u takes it back."
     ),
     Command(
       .attach,

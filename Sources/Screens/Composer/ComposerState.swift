@@ -10,6 +10,14 @@ struct ComposerState: Equatable {
   /// The message that the reply answers.
   var quote: Quote?
 
+  /// The text that stood here when a message was last sent or called back.
+  private(set) var textWhenSent: String?
+
+  /// Nothing was typed since: the message is newer than every edit.
+  var isAsWhenSent: Bool { text.text == textWhenSent }
+
+  mutating func markSent() { textWhenSent = text.text }
+
   var isEmpty: Bool { text.text.allSatisfy(\.isWhitespace) }
 
   /// `{names}` that nobody filled in; they block sending.

@@ -81,12 +81,10 @@ extension AppState {
     }
     if let quote = opened.composer.quote {
       emptyComposer()
-      effects.append(
-        .sendMessages(opened.id, [OutboundMessage(text: text, replyTo: quote.providerID)])
-      )
+      sendMessages([OutboundMessage(text: text, replyTo: quote.providerID)], to: opened.id)
       return passOn(from: opened.id)
     }
-    let message = optimistic(text, for: opened)
+    let message = optimistic(OutboundMessage(text: text), to: opened.summary)
     let reply = PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
     self.opened?.thread.pending.append(reply)
     goToNewest()
@@ -105,38 +103,17 @@ extension AppState {
       row.hasDraft = false
     }
     inbox.patch(opened.id, patch)
-    if let summary = self.opened?.summary {
-      var changed = summary
-      patch(&changed)
-      self.opened?.summary = changed
-      lastReply = LastReply(lead: changed, reply: reply)
-    }
+    var changed = opened.summary
+    patch(&changed)
+    self.opened?.summary = changed
+    sent(SentMessage(lead: changed, reply: reply, before: opened.summary))
     passOn(from: opened.id)
-  }
-
-  private func optimistic(_ text: String, for lead: OpenedLead) -> Message {
-    let undo = Int64(book?.undoSendSeconds ?? 0) * .second
-    return Message(
-      id: MessageID(-Int64(lead.thread.pending.count) - 1 - now.milliseconds),
-      lead: lead.id,
-      thread: lead.summary.thread ?? ThreadID(0),
-      channel: lead.detail?.threads.first { $0.id == lead.summary.thread }?.channel ?? "",
-      channelKind: lead.summary.channelKind,
-      direction: .outbound,
-      kind: .text,
-      text: text,
-      providerAt: now,
-      receivedAt: now,
-      status: .queued,
-      author: session?.user.id,
-      undoUntil: undo > 0 ? now + undo : nil
-    )
   }
 
   /// The reply could not be stored: nothing typed is lost.
   mutating func takeBack(_ lead: LeadID, text: String, reason: String) {
     complain(reason)
-    forgetLastReply(to: lead)
+    deeds.forget { $0.lead.id == lead && $0.message.text == text }
     guard opened?.id == lead else {
       effects.append(.saveDraft(lead, text: text, now: true))
       return
@@ -158,34 +135,6 @@ extension AppState {
     self.opened?.composer.text.replace(with: whole)
     keepDraft(now: true)
     inbox.patch(opened.id) { $0.hasDraft = true }
-  }
-
-  /// Calls the newest reply in its undo window back; false when there is none.
-  mutating func recallNewest() -> Bool {
-    guard let opened, layout.thread != nil else { return false }
-    let at = now
-    func isOpen(_ message: Message) -> Bool {
-      message.status == .queued && message.undoUntil.map { $0 > at } ?? false
-    }
-    if let place = opened.thread.pending.lastIndex(where: {
-      !$0.isRecalled && isOpen($0.message)
-    }) {
-      self.opened?.thread.pending[place].isRecalled = true
-      restoreDraft(opened.thread.pending[place].message.text)
-    } else if let message = opened.thread.messages.last(where: isOpen) {
-      effects.append(.recall(message.id))
-      self.opened?.thread.messages.removeAll { $0.id == message.id }
-      restoreDraft(message.text)
-    } else if let message = selectedMessage ?? newestScheduled, message.scheduledAt != nil {
-      cancelScheduled(message)
-      return true
-    } else {
-      return false
-    }
-    threadChanged = true
-    forgetLastReply(to: opened.id)
-    say("Called back: it was not sent")
-    return true
   }
 
   /// Tab: the emoji whose name is begun, else the next gap of a saved reply.
@@ -225,12 +174,13 @@ extension AppState {
     say("Cleared · Ctrl-_ brings it back")
   }
 
-  /// Takes back the last edit; with nothing typed, the reply just sent.
+  /// Takes back the last edit, or the message just sent where nothing was typed since.
   mutating func undoTyping() {
+    if opened?.composer.isAsWhenSent ?? false, takeBack() { return }
     if opened?.composer.text.handle(.ctrl("_")) == .changed {
       keepDraft(now: false)
-    } else if !recallNewest() {
-      _ = recallLeftBehind()
+    } else {
+      _ = takeBack()
     }
   }
 

@@ -170,7 +170,7 @@ extension AppState {
     switch id {
     case .nextWaiting: inbox.waiting > 0
     case .writeToNext: inbox.rows.contains { $0.needsReply && $0.id != opened?.id }
-    case .undo: hasActed || lastReply?.until ?? now > now
+    case .undo: reversal != nil
     case .down: !inbox.rows.isEmpty
     default: true
     }

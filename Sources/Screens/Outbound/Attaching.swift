@@ -28,7 +28,8 @@ extension AppState {
   mutating func attached(_ lead: LeadID, caption: String, note: String?) {
     if let place = attachment(to: lead)?.place { overlays.remove(at: place) }
     if opened?.id == lead, opened?.composer.text.text.trimmedMessage == caption { emptyComposer() }
-    say("Queued" + (note.map { ": " + $0 } ?? "") + " · \(undoKey) undo")
+    sent([OutboundMessage(.file(.document), text: caption)], to: lead)
+    say("Queued" + (note.map { ": " + $0 } ?? "") + undoHint())
   }
 
   /// The file can't go: the prompt says why and keeps its path.
@@ -101,7 +102,7 @@ extension AppState {
       replyTo: opened.composer.quote?.providerID
     )
     emptyComposer()
-    effects.append(.sendMessages(lead, [message]))
+    sendMessages([message], to: lead)
     return nil
   }
 
@@ -120,12 +121,8 @@ extension AppState {
       address: parts.count > 3 ? parts[3] : nil
     )
     let words = [place.name, place.address].compactMap { $0 }.joined(separator: ", ")
-    effects.append(
-      .sendMessages(
-        lead,
-        [OutboundMessage(.place(place), text: words.isEmpty ? "\(latitude), \(longitude)" : words)]
-      )
-    )
+    let text = words.isEmpty ? "\(latitude), \(longitude)" : words
+    sendMessages([OutboundMessage(.place(place), text: text)], to: lead)
     return nil
   }
 }

@@ -90,19 +90,4 @@ extension AppState {
     endSelection()
     say("Copied the message")
   }
-
-  /// Takes a message back that waits for its time; its text is the draft again.
-  mutating func cancelScheduled(_ message: Message) {
-    effects.append(.recall(message.id))
-    opened?.thread.messages.removeAll { $0.id == message.id }
-    endSelection()
-    threadChanged = true
-    restoreDraft(message.text)
-    say("Cancelled: it is a draft again")
-  }
-
-  /// The newest message of this chat that waits for its time.
-  var newestScheduled: Message? {
-    opened?.thread.messages.last { $0.status == .queued && $0.scheduledAt != nil }
-  }
 }

@@ -37,8 +37,8 @@ extension AppState {
         sendAt: moment
       )
       emptyComposer()
-      effects.append(.sendMessages(opened.id, [message]))
-      var words = "Scheduled for \(moment.dayAndTime(now: now, zone: zone)) · \(undoKey) cancel"
+      sendMessages([message], to: opened.id)
+      var words = "Scheduled for " + moment.dayAndTime(now: now, zone: zone) + undoHint("cancel")
       if let end = opened.thread.windowClosesAt, moment >= end {
         words += " · it leaves only if they write again before"
       }
@@ -52,6 +52,12 @@ extension AppState {
     guard let opened else { return nil }
     if let reason = opened.thread.closedReason { return reason }
     return opened.composer.openPlaceholders.first.map { "Fill in {\($0)} before sending" }
+  }
+
+  /// Messages that show once the store has them.
+  mutating func sendMessages(_ messages: [OutboundMessage], to lead: LeadID) {
+    effects.append(.sendMessages(lead, messages))
+    sent(messages, to: lead)
   }
 
   /// What was typed has become a message.

@@ -19,8 +19,8 @@ extension AppState {
     let messages = parts.enumerated().map { index, part in
       OutboundMessage(text: part, replyTo: index == 0 ? quoted : nil)
     }
-    effects.append(.sendMessages(lead, messages))
-    say("\(parts.count) messages queued · \(undoKey) calls back the last")
+    sendMessages(messages, to: lead)
+    say("\(parts.count) messages queued" + undoHint("calls back the last"))
   }
 
   /// How long the reply window stays open, in words and, on top, by colour.

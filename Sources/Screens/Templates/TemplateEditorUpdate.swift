@@ -59,7 +59,7 @@ extension AppState {
       seek(editor.key)
     }
     effects.append(.loadGym)
-    if isReversible { hasActed = true }
+    if isReversible { deeds.append(.change(at: now)) }
     say(isReversible ? "\(note) · u undo" : note)
   }
 }

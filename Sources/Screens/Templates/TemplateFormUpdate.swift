@@ -92,7 +92,8 @@ extension AppState {
   /// The template is queued: its form is done with.
   mutating func templateSent(_ lead: LeadID) {
     if case .templateForm(let form) = overlays.last, form.lead == lead { dismissOverlay() }
-    say("Template queued · \(undoKey) undo")
+    sent([OutboundMessage(.template(TemplateMessage(name: "", language: "")), text: "")], to: lead)
+    say("Template queued" + undoHint())
   }
 
   /// The desk says no: the form, where it is still open, says why.

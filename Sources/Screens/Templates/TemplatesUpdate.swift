@@ -21,8 +21,8 @@ extension AppState {
     case .character("g"), .home: state.cursor = rows.firstIndex(where: \.isChoosable) ?? 0
     case .character("G"), .end: state.cursor = rows.lastIndex(where: \.isChoosable) ?? 0
     case .character("S"): effects.append(.syncTemplates)
-    case .character("u"): effects.append(.undo)
-    case .character("U"): effects.append(.redo)
+    case .character("u"): undoChange()
+    case .character("U"): redoChange()
     case .character("n"): return edit(.reply(nil))
     case .character("N"): return edit(.whatsApp(nil))
     case .enter, .character("e"), .character("l"), .right:

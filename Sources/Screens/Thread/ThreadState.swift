@@ -88,7 +88,9 @@ struct PendingReply: Equatable {
 
   /// True for the store's row of the reply.
   func isStored(as row: Message) -> Bool {
-    row.text == message.text && row.author == message.author && after.map { row.id > $0 } ?? true
+    // A template's words are the desk's.
+    let isSame = message.kind == .template ? row.kind == .template : row.text == message.text
+    return isSame && row.author == message.author && after.map { row.id > $0 } ?? true
   }
 }
 

@@ -57,19 +57,19 @@ extension AppState {
       endSelection()
     }
     opened?.thread.isLoaded = true
-    matchPending()
+    matchPending(isCurrent: !isStale && !page.hasNewer)
     threadChanged = true
     if isStale { askThread() }
   }
 
   /// Replies that the store has now are no longer pending; those called back meanwhile are
-  /// recalled under their real id.
-  private mutating func matchPending() {
+  /// recalled under their real id, or are none of the store's when it has been asked since.
+  private mutating func matchPending(isCurrent: Bool) {
     guard var thread = opened?.thread, !thread.pending.isEmpty else { return }
     var candidates = thread.messages.filter { $0.direction == .outbound }
     thread.pending.removeAll { reply in
       guard let place = candidates.firstIndex(where: { reply.isStored(as: $0) }) else {
-        return false
+        return reply.isRecalled && isCurrent
       }
       let stored = candidates.remove(at: place)
       if reply.isRecalled {

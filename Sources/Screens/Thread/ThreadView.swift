@@ -187,14 +187,15 @@ extension AppState {
     switch message.status {
     case .queued:
       if let time = message.scheduledAt {
-        let words = "◷ \(time.dayAndTime(now: now, zone: zone)) · \(undoKey) cancel"
-        return Span(words, Theme.warning)
+        let keys = nextTakenBack == message.id ? " · \(undoKey) cancel" : ""
+        return Span("◷ " + time.dayAndTime(now: now, zone: zone) + keys, Theme.warning)
       }
       guard let end = message.undoUntil, end > now else {
         return Span(waitWords(message), Theme.quiet)
       }
       let seconds = (end - now + .second - 1) / .second
-      return Span("◷ sending in \(seconds) s · \(undoKey) undo", Theme.warning)
+      let keys = nextTakenBack == message.id ? " · \(undoKey) undo" : ""
+      return Span("◷ sending in \(seconds) s" + keys, Theme.warning)
     case .sending:
       // On WhatsApp a file goes up before its message.
       let file =

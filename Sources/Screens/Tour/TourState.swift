@@ -32,12 +32,12 @@ struct TourStep: Sendable {
       words: "Press r, write something, then Enter sends it. Ctrl-J makes a new line.",
       typewriterWords:
         "Press r, write something, then Ctrl-X Ctrl-X sends it. Enter makes a new line.",
-      isDone: { $0.lastReply != nil }
+      isDone: { $0.lastSent != nil }
     ),
     TourStep(
       title: "Nothing leaves at once",
       words: "For some seconds a reply can be called back. Esc leaves the writing, then u undoes.",
-      isDone: { $0.lastReply == nil }
+      isDone: { $0.lastSent == nil }
     ),
     TourStep(
       title: "You need to remember two keys",

@@ -37,6 +37,9 @@ package struct TextEditor: Equatable, Sendable {
 
   package var isEmpty: Bool { text.isEmpty }
 
+  /// There is an edit to take back.
+  package var canUndo: Bool { !undoStack.isEmpty }
+
   /// Replaces everything; undo brings the old text back.
   package mutating func replace(with text: String) {
     remember(.other)
