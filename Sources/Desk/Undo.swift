@@ -10,6 +10,8 @@ struct ReversibleAct: Sendable {
   typealias Step = @Sendable (LeadStore, Actor) throws -> Int
 
   let title: String
+  /// The one lead that it is about.
+  var lead: LeadID?
   let undo: Step
   let redo: Step
 }
@@ -63,6 +65,7 @@ extension ReversibleAct {
   static func note(_ lead: LeadID, _ note: Int64) -> Self {
     Self(
       title: "note",
+      lead: lead,
       undo: { store, actor in
         try store.setNoteDeleted(note, lead: lead, true, by: actor)
         return 1
@@ -85,6 +88,7 @@ extension ReversibleAct {
     }
     return Self(
       title: changes.count > 1 ? "\(title) of \(changes.count) leads" : title,
+      lead: changes.count == 1 ? changes.first?.lead : nil,
       undo: { try make($0, back, $1) },
       redo: { try make($0, changes, $1) }
     )
@@ -141,7 +145,7 @@ extension FrontDesk {
       throw error
     }
     undoLog.undid(act, by: seat)
-    return "Undone: \(act.title)"
+    return "Undone: " + words(act)
   }
 
   package func redo(by seat: Seat) throws -> String {
@@ -154,7 +158,15 @@ extension FrontDesk {
       throw error
     }
     undoLog.redid(act, by: seat)
-    return "Done again: \(act.title)"
+    return "Done again: " + words(act)
+  }
+
+  /// The key works from anywhere: whose act it was is said.
+  private func words(_ act: ReversibleAct) -> String {
+    guard let lead = act.lead, let name = try? store.lead(lead, scope: .everything)?.summary.name,
+      !name.isEmpty
+    else { return act.title }
+    return "\(act.title) · \(name)"
   }
 
   /// An act that no longer stands is gone from the log.

@@ -97,3 +97,16 @@ package enum AppEffect: Equatable, Sendable {
   case signOut
   case quit
 }
+
+extension AppEffect {
+  /// Something is done to a lead, a message or a template, not only asked or shown.
+  var isAct: Bool {
+    switch self {
+    case .reply, .sendMessages, .attach, .sendTemplate, .saveReply, .deleteReply, .submitTemplate,
+      .deleteTemplate, .recall, .resolve, .setStage, .assign, .merge, .tellApart, .erase, .addNote,
+      .noReplyNeeded, .bulk, .undo, .redo, .replay:
+      true
+    default: false
+    }
+  }
+}

@@ -103,6 +103,8 @@ struct Notice: Equatable {
   var text: String
   var kind: Kind
   var until: Timestamp
+  /// Said before the key that is being handled.
+  var isOld = false
 }
 
 extension AppState {

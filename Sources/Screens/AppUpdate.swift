@@ -22,6 +22,9 @@ package func update(_ state: inout AppState, _ event: AppEvent, now: Timestamp) 
 
 extension AppState {
   mutating func handle(_ event: TerminalEvent) {
+    notice?.isOld = true
+    // What was said of an act before says nothing of this one.
+    defer { if notice?.isOld ?? false, effects.contains(where: \.isAct) { notice = nil } }
     switch event {
     case .key(let key): press(key)
     case .paste(let text): paste(text)

@@ -237,7 +237,8 @@ import Testing
   @Test func everybodyUndoesTheirOwn() throws {
     _ = try desk.assign(lead, to: fixture.ben.id, by: seat)
     #expect(rule { _ = try desk.undo(by: Seat(user: fixture.ben)) } == "undo")
-    _ = try desk.undo(by: seat)
+    let name = try fixture.lead().name
+    #expect(try desk.undo(by: seat) == "Undone: assignment · \(name)")
     #expect(try fixture.lead().owner == nil)
   }
 

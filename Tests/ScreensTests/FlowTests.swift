@@ -184,6 +184,49 @@ import Testing
     #expect(!session.text.contains("Mars/Phobos"))
   }
 
+  @Test func aComplaintIsGoneOnceWhatItAskedForIsDone() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("t2Friday<Enter>")
+    #expect(session.text.contains("✗ Fill in {time} before sending"))
+    session.type("<Tab>10:30")
+    session.type("<Enter>")
+    #expect(session.text.contains("sending in"))
+    #expect(!session.text.contains("✗ Fill in"))
+  }
+
+  @Test func aReplyEndsWhatWasSaidOfTheOneBefore() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("roops<Enter><C-_>")
+    #expect(session.text.contains("Called back: it was not sent"))
+    session.type("<C-u>better<Enter>")
+    #expect(!session.text.contains("Called back"))
+    session.type("<C-_>")
+    #expect(session.text.contains("Called back: it was not sent"), "said again it stays")
+  }
+
+  @Test func movingOnLeavesWhatWasSaid() {
+    var session = Session.desk()
+    session.load(.acted(note: "Moved to Won", isReversible: true))
+    session.type("jj")
+    #expect(session.text.contains("Moved to Won · u undo"))
+  }
+
+  @Test func undoIsOfferedWhereThereIsSomethingToUndo() {
+    var session = Session.desk()
+    session.openFirst()
+    session.load(.acted(note: "Moved to Won", isReversible: true))
+    #expect(session.state.footerHints.contains { $0.word == "undo" })
+    session.type("u")
+    session.load(.acted(note: "Undone: stage change"))
+    #expect(!session.state.footerHints.contains { $0.word == "undo" })
+    session.type("u")
+    session.load(.failed(reason: "nothing to undo"))
+    #expect(session.text.contains("✗ Nothing to undo"))
+    #expect(!session.state.footerHints.contains { $0.word == "undo" })
+  }
+
   @Test func losingALeadNamesIt() {
     var session = Session.desk()
     session.type("slost<Enter>")

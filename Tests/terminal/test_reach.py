@@ -305,7 +305,7 @@ def test_plain_mode_does_the_main_job():
         assert "1. Maria Lopez, WhatsApp, New, waiting for" in out, out
         assert re.search(r"Customer, \d\d:\d\d: Is there a trial .*class on Friday\?", out), out
         for words in ("Queued to be sent", "Moved to Contacted.", "Assigned to Ada.",
-                      "Note added.", "Why?", "Moved to Lost.", "Undone: stage change.",
+                      "Note added.", "Why?", "Moved to Lost.", "Undone: stage change · Maria Lopez.",
                       "There is no command nonsense",
                       "There is no stage banana. stage lists them.",
                       "There is no stage zebra. A number from 1 to", "No leads here.", "Goodbye."):

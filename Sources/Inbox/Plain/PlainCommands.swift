@@ -265,7 +265,7 @@ struct PlainDesk {
         return "Called back, it was not sent: " + Sanitizer.line(called.text)
       }
     }
-    return try desk.undo(by: seat) + "."
+    return Sanitizer.line(try desk.undo(by: seat)) + "."
   }
 }
 
