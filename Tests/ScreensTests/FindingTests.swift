@@ -225,6 +225,34 @@ import Testing
     #expect(session.took().contains(.tourTaken))
   }
 
+  @Test func theToursReplyWaitsToBeCalledBack() {
+    var session = Session.desk()
+    session.load(.memory(history: [], hasTakenTour: false))
+    session.type("Tj<Enter>rhello<Enter>")
+    #expect(session.text.contains("Tour 4 of 5"))
+    #expect(session.text.contains("Ctrl-_"))
+    #expect(session.text.contains("2 waiting"))
+    for _ in 0..<30 { session.wait(1000) }
+    #expect(session.text.contains("sending in 8 s"))
+    session.type("<Esc>u")
+    #expect(session.text.contains("Tour 5 of 5"))
+    #expect(session.text.contains("3 waiting"))
+    session.type("u")
+    #expect(session.text.contains("Nothing to undo"))
+  }
+
+  @Test func theTourNeedsNoUndoWindowOfTheGym() {
+    var session = Session.desk()
+    var book = Sample.book
+    book.undoSendSeconds = 0
+    session.load(.gym(book))
+    session.load(.memory(history: [], hasTakenTour: false))
+    session.type("Tj<Enter>rhello<Enter>")
+    #expect(session.text.contains("Tour 4 of 5"))
+    session.type("<C-_>")
+    #expect(session.text.contains("Tour 5 of 5"))
+  }
+
   @Test func theTourFitsEverySize() {
     for (columns, rows) in [(120, 40), (80, 24), (60, 20), (46, 19), (40, 15), (20, 8)] {
       var session = Session.desk(columns: columns, rows: rows)

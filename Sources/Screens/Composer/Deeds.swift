@@ -68,6 +68,15 @@ struct Deeds: Equatable {
     list.append(.change(at: now))
   }
 
+  /// Their undo windows begin anew.
+  mutating func hold(until end: Timestamp) {
+    for place in list.indices {
+      guard var sent = list[place].sent, sent.message.undoUntil != nil else { continue }
+      sent.reply.message.undoUntil = end
+      list[place] = .message(sent)
+    }
+  }
+
   /// An id of our own until the store's is known.
   mutating func nextID(at now: Timestamp) -> MessageID {
     messages += 1
@@ -265,6 +274,16 @@ extension AppState {
       undoUntil: undo > 0 && message.sendAt == nil ? now + undo : nil,
       scheduledAt: message.sendAt
     )
+  }
+
+  /// What was sent and is not stored yet can be called back until `end`.
+  mutating func holdReplies(until end: Timestamp) {
+    deeds.hold(until: end)
+    for place in opened?.thread.pending.indices ?? 0..<0
+    where opened?.thread.pending[place].message.undoUntil != nil {
+      opened?.thread.pending[place].message.undoUntil = end
+    }
+    threadChanged = true
   }
 
   /// Who and how long, such as `◷ Derek: sending in 5 s · u undo`.

@@ -45,7 +45,9 @@ struct InboxState: Equatable {
   /// Changes a loaded row before the store's own word arrives.
   mutating func patch(_ lead: LeadID, _ change: (inout LeadSummary) -> Void) {
     guard let place = places[lead] else { return }
+    let waited = rows[place].needsReply
     change(&rows[place])
+    if waited != rows[place].needsReply { waiting += waited ? -1 : 1 }
   }
 
   mutating func replaceRows(_ page: InboxPage) {

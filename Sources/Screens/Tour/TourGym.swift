@@ -2,6 +2,8 @@
 import Model
 
 enum TourGym {
+  /// Also where the gym has no undo window: the tour shows one.
+  static let undoSeconds = 8
   private static let gym = GymID(1)
   private static let names = [
     "Maria Silva", "Jonas Weber", "Aylin Demir", "Tom Okafor", "Inés Vega",
@@ -17,7 +19,10 @@ enum TourGym {
   private static let ages: [Int64] = [42, 12, 3, 95, 300]
 
   static func book(_ real: GymBook?) -> GymBook {
-    if let real { return real }
+    if var real {
+      real.undoSendSeconds = undoSeconds
+      return real
+    }
     let stage = Stage(id: StageID(1), gym: gym, name: "New", kind: .open, position: 0)
     return GymBook(
       gym: Gym(id: gym, slug: "tour", name: "Your gym", zone: "UTC", country: nil),
@@ -25,7 +30,7 @@ enum TourGym {
       stages: [stage],
       users: [],
       templates: [],
-      undoSendSeconds: 8
+      undoSendSeconds: undoSeconds
     )
   }
 
@@ -61,6 +66,8 @@ enum TourGym {
     case .loadCompany(let lead): return .company(Company(lead: lead, draft: "", others: []))
     case .setStage, .assign, .addNote, .noReplyNeeded, .bulk:
       return .acted(note: "Done, on the tour only", isReversible: false)
+    case .undo: return .failed(reason: "nothing to undo")
+    case .redo: return .failed(reason: "nothing to redo")
     default: return nil
     }
   }

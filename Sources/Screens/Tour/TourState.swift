@@ -13,6 +13,8 @@ struct TourStep: Sendable {
   var words: String
   /// Where Enter begins a new line.
   var typewriterWords: String?
+  /// What was sent can be called back for as long as it takes to read.
+  var holdsReplies = false
   /// Seen from the practice desk.
   var isDone: @Sendable (AppState) -> Bool
 
@@ -36,7 +38,10 @@ struct TourStep: Sendable {
     ),
     TourStep(
       title: "Nothing leaves at once",
-      words: "For some seconds a reply can be called back. Esc leaves the writing, then u undoes.",
+      words:
+        "A reply can be called back for some seconds; here it waits. Press Esc and u, or Ctrl-_ "
+        + "while writing.",
+      holdsReplies: true,
       isDone: { $0.lastSent == nil }
     ),
     TourStep(

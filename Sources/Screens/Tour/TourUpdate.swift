@@ -59,6 +59,7 @@ extension AppState {
         return endTour("The tour waits: :tour takes it up again")
       }
     }
+    hold(step, &practice)
     pass(.terminal(event), to: &practice)
     tour = .at(step: advance(step, practice), practice: practice)
   }
@@ -66,8 +67,14 @@ extension AppState {
   /// Time passes there too.
   mutating func tourTicks() {
     guard case .at(let step, var practice) = tour else { return }
+    hold(step, &practice)
     pass(.tick, to: &practice)
     tour = .at(step: step, practice: practice)
+  }
+
+  private func hold(_ step: Int, _ practice: inout AppState) {
+    guard TourStep.all.indices.contains(step), TourStep.all[step].holdsReplies else { return }
+    practice.holdReplies(until: now + Int64(TourGym.undoSeconds) * .second)
   }
 
   private func advance(_ step: Int, _ practice: AppState) -> Int {
