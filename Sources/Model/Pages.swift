@@ -50,6 +50,8 @@ package struct InboxQuery: Equatable, Sendable {
     case mine
     case unassigned
     case needsReply
+    /// Their last message failed, or is maybe sent.
+    case troubled
     /// Closed leads too.
     case all
   }

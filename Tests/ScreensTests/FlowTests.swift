@@ -45,6 +45,48 @@ import Testing
     #expect(session.state.focus == .thread)
   }
 
+  @Test func theDashboardsTroubleIsAList() throws {
+    var session = Session.desk()
+    session.type("4")
+    session.load(.dashboard(Sample.dashboard))
+    #expect(session.text.contains("Enter shows them"))
+    _ = session.took()
+    session.type("<Enter>")
+    #expect(session.state.focus == .inbox)
+    #expect(session.state.inbox.filter == .troubled)
+    #expect(
+      session.took().contains {
+        if case .loadInbox(let query) = $0 { query.filter == .troubled } else { false }
+      }
+    )
+    session.load(.inbox(Sample.page([], filter: .troubled)))
+    #expect(session.text.contains("No send is in trouble"))
+  }
+
+  @Test func aClickOnTheDashboardsTroubleOpensIt() throws {
+    var session = Session.desk()
+    session.type("4")
+    session.load(.dashboard(Sample.dashboard))
+    let row = try #require(session.screen.firstIndex { $0.contains("Sends in trouble") })
+    let line = session.screen[row]
+    let place = try #require(line.firstRange(of: "Sends in trouble"))
+    let x = line.distance(from: line.startIndex, to: place.lowerBound)
+    session.send(.terminal(.mouse(Mouse(action: .press, at: Point(x: x, y: row + 1)))))
+    #expect(session.state.inbox.filter == .troubled)
+    #expect(session.state.focus == .inbox)
+  }
+
+  @Test func withoutTroubleTheDashboardOpensNothing() {
+    var session = Session.desk()
+    session.type("4")
+    var numbers = Sample.dashboard
+    numbers.troubledSends = 0
+    session.load(.dashboard(numbers))
+    session.type("<Enter>")
+    #expect(session.state.focus == .dashboard)
+    #expect(session.text.contains("✗ No send is in trouble"))
+  }
+
   @Test func noReplyNeededPassesOnToo() {
     var session = Session.desk()
     session.type("e")

@@ -43,6 +43,13 @@ import Testing
           ]
         )
         try database.summarise(lead: id, rev: rev)
+        // Some of them end with a message of which that is not the word.
+        let trouble = [MessageStatus.failed, .unconfirmed, nil, nil, nil][number % 5]
+        guard let trouble else { continue }
+        try database.execute(
+          sql: "UPDATE lead SET preview_direction = 'out', preview_status = ? WHERE id = ?",
+          arguments: [trouble.rawValue, id]
+        )
       }
     }
   }
@@ -69,6 +76,7 @@ import Testing
       case .mine: return shown && line.lead.owner == fixture.anna.id
       case .unassigned: return shown && line.lead.owner == nil
       case .needsReply: return line.lead.needsReply
+      case .troubled: return [.failed, .unconfirmed].contains(line.lead.previewStatus)
       case .all: return true
       }
     }
@@ -176,6 +184,8 @@ import Testing
     )
     #expect(dashboard.waitingNow == (try sorted(.needsReply)).count)
     #expect(dashboard.unassigned == (try sorted(.unassigned)).count)
+    #expect(dashboard.troubledSends == (try sorted(.troubled)).count)
+    #expect(dashboard.troubledSends > 0)
     #expect(dashboard.newToday == 120)
     let longest = try page(.top, .needsReply, 1).rows.first?.waitingSince
     #expect(dashboard.longestWaitSince == longest)

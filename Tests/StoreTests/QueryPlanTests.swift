@@ -75,6 +75,24 @@ import Testing
     }
   }
 
+  @Test func theLeadsInTroubleAreAnIndexOfTheirOwn() throws {
+    let scope = Scope(reach: .everything, viewer: fixture.anna.id)
+    let lists = try plans {
+      for anchor in [InboxQuery.Anchor.top, .bottom] {
+        _ = try fixture.store.inbox(
+          InboxQuery(anchor: anchor, filter: .troubled, limit: 50),
+          scope: scope
+        )
+      }
+      _ = try fixture.store.dashboard(scope: scope, midnight: TemporaryStore.start)
+    }.filter { $0.sql.contains("preview_status IN") }
+    #expect(lists.count >= 5)
+    for (sql, plan) in lists {
+      let walks = plan.filter { $0.contains(" lead ") }
+      #expect(walks.allSatisfy { $0.contains("lead_troubled_") }, "\(plan)\n\(sql)")
+    }
+  }
+
   @Test func theThreadPageAndTheLead() throws {
     let lead = try fixture.lead().id
     let plans = try plans {

@@ -609,6 +609,12 @@ CREATE INDEX lead_person ON lead (person_id, id DESC);
 
 CREATE INDEX lead_rev ON lead (rev);
 
+CREATE INDEX lead_troubled_calm ON lead (last_message_at DESC, id DESC)
+  WHERE waiting_since IS NULL AND preview_status IN ('failed', 'unconfirmed');
+
+CREATE INDEX lead_troubled_waiting ON lead (waiting_since, id)
+  WHERE waiting_since IS NOT NULL AND preview_status IN ('failed', 'unconfirmed');
+
 CREATE INDEX lead_waiting ON lead (waiting_since, id) WHERE waiting_since IS NOT NULL;
 
 CREATE INDEX lead_waiting_owner ON lead (owner_id, waiting_since, id)

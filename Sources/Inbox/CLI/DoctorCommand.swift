@@ -166,8 +166,9 @@ private struct Examination {
         Finding(
           check: "sends",
           state: numbers.troubledSends == 0 ? .good : .warning,
-          detail: "\(numbers.troubledSends) failed or unconfirmed",
-          fix: numbers.troubledSends == 0 ? nil : "open the leads; failed bubbles say why"
+          detail: "\(numbers.troubledSends) failed or unconfirmed at the end of a chat",
+          fix: numbers.troubledSends == 0
+            ? nil : "Send trouble in the inbox (f) lists the leads; failed bubbles say why"
         )
       )
       findings += try installation.store.channelTroubles().map(rest)

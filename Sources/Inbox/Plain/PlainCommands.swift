@@ -123,10 +123,10 @@ struct PlainDesk {
   private mutating func list(_ name: String) throws -> [String] {
     let filters: [String: InboxQuery.Filter] = [
       "": .open, "open": .open, "waiting": .needsReply, "mine": .mine, "all": .all,
-      "unassigned": .unassigned,
+      "unassigned": .unassigned, "trouble": .troubled,
     ]
     guard let filter = filters[name.lowercased()] else {
-      return ["list knows: waiting, mine, unassigned, open, all."]
+      return ["list knows: waiting, mine, unassigned, trouble, open, all."]
     }
     let page = try inbox(filter, limit: Self.longestList)
     listed = page.rows

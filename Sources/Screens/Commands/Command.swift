@@ -36,7 +36,7 @@ struct Command: Sendable {
     case reply, quickReply, stage, assign, assignToMe, note, noReplyNeeded
     case merge, erase
     case confirmSent, sendAgain, copyPhone, copyLink, copyMessage, undo, redo
-    case theme, enter, narrower, wider
+    case theme, enter, narrower, wider, openTroubled
     case mark, markRange, markAll, editOutside
     case find, nextFound, previousFound, openFound, foundDown, foundUp, keepFound, endSearch
     case palette, search, help, tour, mouse, refresh, redraw, suspend, cancel, quit, signOut

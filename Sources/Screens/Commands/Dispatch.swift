@@ -84,6 +84,7 @@ extension AppState {
     case .zoom: isZoomed.toggle()
     case .nextWaiting, .previousWaiting: goToWaiting(isNext: command.id == .nextWaiting)
     case .filter: pickFilter()
+    case .openTroubled: openTroubled()
     case .quickReply, .insertQuickReply: pickTemplate()
     case .stage: pickStage()
     case .assign: pickOwner()

@@ -6,7 +6,7 @@ extension Commands {
     .chat: [.reply, .nextFound, .quickReply, .undo, .nextWaiting, .openFile, .stage, .assign],
     .lead: [.stage, .assign, .note, .reply, .undo, .back],
     .message: [.quote, .react, .copySelected, .undo, .endSelection],
-    .dashboard: [.back, .nextWaiting, .refresh],
+    .dashboard: [.openTroubled, .back, .nextWaiting, .refresh],
     .search: [.openFound, .endSearch, .foundDown, .keepFound],
     .journal: [.openEvent, .replayEvent, .replayParked, .filterJournal, .openEventLead, .back],
     .notices: [.openNotice, .readNotice, .readAllNotices, .back],

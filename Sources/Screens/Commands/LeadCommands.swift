@@ -45,7 +45,7 @@ extension Commands {
       in: [.inbox],
       hint: "f filter",
       word: "filter",
-      help: "Open, mine, unassigned, needs reply or all leads."
+      help: "Open, mine, unassigned, needs reply, send trouble or all leads."
     ),
     Command(
       .stage,

@@ -1,4 +1,5 @@
 // Rows of the command table: moving about in lists, chats and panes.
+import Model
 
 extension Commands {
   static let moving = [
@@ -132,6 +133,15 @@ extension Commands {
       in: Context.browse,
       word: "dashboard",
       help: "The gym's numbers now."
+    ),
+    Command(
+      .openTroubled,
+      "Show the sends in trouble",
+      keys: "<Enter>",
+      in: [.dashboard],
+      hint: "Enter sends in trouble",
+      help: "The leads whose last message failed or is maybe sent.",
+      disabled: { $0.dashboard.numbers?.troubledSends ?? 0 == 0 ? "No send is in trouble" : nil }
     ),
     Command(
       .zoom,

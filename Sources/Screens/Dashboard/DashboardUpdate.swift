@@ -14,6 +14,12 @@ extension AppState {
     if isStale && focus == .dashboard { askDashboard() }
   }
 
+  /// The inbox shows the leads that the tile counts.
+  mutating func openTroubled() {
+    filterInbox(.troubled)
+    focus(.inbox)
+  }
+
   mutating func scrollDashboard(by step: Int) {
     guard let pane = layout.dashboard, let numbers = dashboard.numbers else { return }
     let excess = dashboardHeight(numbers, width: pane.width) - (pane.height - titleRows)

@@ -8,6 +8,8 @@ private struct Tile {
   var value: Int
   var note: String = ""
   var style = Theme.strong
+  /// What a click on it presses.
+  var keys: KeySequence?
 }
 
 extension AppState {
@@ -35,6 +37,16 @@ extension AppState {
         canvas[inside.x + x, inside.y + row] = page[x, row + dashboard.scroll]
       }
     }
+    for target in page.targets {
+      let y = inside.y + target.rect.y - dashboard.scroll
+      let rect = Rect(
+        x: inside.x + target.rect.x,
+        y: y,
+        width: target.rect.width,
+        height: target.rect.height
+      )
+      canvas.target(rect.intersection(inside), target.meaning)
+    }
     drawMore(height - dashboard.scroll - inside.height, in: inside, on: &canvas)
   }
 
@@ -55,12 +67,14 @@ extension AppState {
         style: value > 0 ? Theme.bad : Theme.strong
       )
     }
+    var sends = troubled("Sends in trouble", numbers.troubledSends, "Enter shows them")
+    if numbers.troubledSends > 0 { sends.keys = KeySequence([.enter]) }
     return [
       waiting,
       Tile(label: "New today", value: numbers.newToday, note: "leads"),
       Tile(label: "Contacted today", value: numbers.contactedToday, note: "leads"),
       Tile(label: "Unassigned", value: numbers.unassigned, note: "without an owner"),
-      troubled("Sends in trouble", numbers.troubledSends, "✗ or ? in the list"),
+      sends,
       troubled("Parked events", numbers.parkedEvents, "inbox event list"),
     ]
   }
@@ -74,6 +88,7 @@ extension AppState {
         width: width,
         height: 4
       )
+      if let keys = tile.keys { canvas.target(rect, .keys(keys)) }
       let inside = canvas.box(rect, title: [Span(tile.label, Theme.quiet)], style: Theme.rule)
       canvas.text(
         "\(tile.value)",
@@ -101,6 +116,9 @@ extension AppState {
         x: area.x + place % columns * (width + 3),
         y: area.y + place / columns
       )
+      if let keys = tile.keys {
+        canvas.target(Rect(x: at.x, y: at.y, width: width, height: 1), .keys(keys))
+      }
       let mark = tile.note.hasPrefix("!") ? Span("! ", Theme.bad) : Span("")
       canvas.line(
         [Span(tile.label, Theme.quiet)],

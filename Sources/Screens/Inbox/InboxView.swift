@@ -50,6 +50,7 @@ extension AppState {
     } else {
       switch inbox.filter {
       case .needsReply: lines = ["Nobody is waiting", "", "f shows all open leads"]
+      case .troubled: lines = ["No send is in trouble", "", "f shows all open leads"]
       case .mine: lines = ["No leads are yours", "", "A takes one, f shows all open leads"]
       case .unassigned: lines = ["Every lead has an owner", "", "f shows all open leads"]
       case .open, .all:

@@ -119,7 +119,10 @@ private struct InboxList {
     guard
       let row = try Row.fetchOne(
         database.cachedStatement(
-          sql: "SELECT waiting_since, last_message_at, is_open, owner_id FROM lead WHERE id = ?"
+          sql: """
+            SELECT waiting_since, last_message_at, is_open, owner_id, \(InboxList.isTroubled)
+            FROM lead WHERE id = ?
+            """
         ),
         arguments: [lead.rawValue]
       )
@@ -127,11 +130,13 @@ private struct InboxList {
     let waiting: Int64? = row[0]
     let isOpen: Bool = row[2]
     let owner: Int64? = row[3]
+    let isTroubled: Bool = row[4]
     switch query.filter {
     case .open where waiting == nil && !isOpen: return nil
     case .mine where owner != scope.viewer?.rawValue: return nil
     case .unassigned where owner != nil: return nil
     case .needsReply where waiting == nil: return nil
+    case .troubled where !isTroubled: return nil
     default: break
     }
     return Place(
@@ -161,6 +166,11 @@ private struct InboxList {
   }
 
   private func count(_ half: Half) throws -> Int {
+    if query.filter == .troubled {
+      // Few, and in an index of their own.
+      let sql = "SELECT count(*) FROM lead WHERE " + half.condition(.troubled) + scope.andLeads
+      return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
+    }
     var sql = "SELECT ifnull(sum(n), 0) FROM lead_tally AS lead WHERE is_waiting = "
     sql += half == .waiting ? "1" : "0"
     if half == .calm, query.filter != .all { sql += " AND is_open = 1" }
@@ -168,7 +178,7 @@ private struct InboxList {
     switch query.filter {
     case .mine: sql += " AND owner_id = \(scope.viewer?.rawValue ?? -1)"
     case .unassigned: sql += " AND owner_id = 0"
-    case .open, .needsReply, .all: break
+    case .open, .needsReply, .troubled, .all: break
     }
     return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
   }
@@ -177,15 +187,24 @@ private struct InboxList {
     switch query.filter {
     case .mine: " AND lead.owner_id IS \(scope.viewer?.rawValue ?? -1)"
     case .unassigned: " AND lead.owner_id IS NULL"
-    case .open, .needsReply, .all: ""
+    case .open, .needsReply, .troubled, .all: ""
     }
   }
+}
+
+extension InboxList {
+  /// Worded as its partial indexes are.
+  static let isTroubled = "lead.preview_status IN ('failed', 'unconfirmed')"
 }
 
 extension InboxList.Half {
   /// Worded as the partial indexes are, so that SQLite uses them.
   fileprivate func condition(_ filter: InboxQuery.Filter) -> String {
     switch self {
+    case .waiting where filter == .troubled:
+      "lead.waiting_since IS NOT NULL AND " + InboxList.isTroubled
+    case .calm where filter == .troubled:
+      "lead.waiting_since IS NULL AND " + InboxList.isTroubled
     case .waiting: "lead.waiting_since IS NOT NULL"
     case .calm where filter == .all: "lead.waiting_since IS NULL"
     case .calm: "lead.waiting_since IS NULL AND lead.is_open = 1"

@@ -37,8 +37,12 @@ extension LeadStore {
           AND status <> 'failed' AND \(scope.gyms("message"))
         """
       let troubled: SQLRequest<Int> = """
-        SELECT count(*) FROM message
-        WHERE status IN ('failed', 'unconfirmed') AND \(scope.gyms("message"))
+        SELECT count(*) FROM lead
+        WHERE waiting_since IS NOT NULL AND preview_status IN ('failed', 'unconfirmed')
+          AND \(scope.leads("lead"))
+        UNION ALL SELECT count(*) FROM lead
+        WHERE waiting_since IS NULL AND preview_status IN ('failed', 'unconfirmed')
+          AND \(scope.leads("lead"))
         """
       let parked = try Int.fetchOne(
         database,
@@ -55,7 +59,7 @@ extension LeadStore {
         longestWaitSince: try (longest.fetchOne(database) ?? nil)
           .map(Timestamp.init(milliseconds:)),
         unassigned: unassigned,
-        troubledSends: try troubled.fetchOne(database) ?? 0,
+        troubledSends: try troubled.fetchAll(database).reduce(0, +),
         parkedEvents: parked ?? 0
       )
     }

@@ -98,6 +98,7 @@ extension InboxQuery.Filter {
     case .mine: "Mine"
     case .unassigned: "Unassigned"
     case .needsReply: "Needs reply"
+    case .troubled: "Send trouble"
     case .all: "All"
     }
   }
@@ -108,6 +109,7 @@ extension InboxQuery.Filter {
     case .mine: "assigned to you"
     case .unassigned: "nobody has taken them"
     case .needsReply: "they wait for an answer"
+    case .troubled: "✗ or ? in the list"
     case .all: "finished ones too"
     }
   }
