@@ -45,7 +45,10 @@ extension AppState {
     drawList(window, cursor: cursor, on: &canvas) { index, line, canvas in
       let item = items[index]
       let digit = picker.search.isEmpty && index < 9 ? "\(index + 1) " : "  "
-      let detail = picker.showsPreview ? "" : item.detail
+      // On a narrow screen the title comes first.
+      let room = line.width - 6 - min(Width.of(item.detail), 16)
+      let hasRoom = room >= min(Width.of(item.title), 20)
+      let detail = picker.showsPreview || !hasRoom ? "" : item.detail
       canvas.line(
         [
           Span(digit, Theme.quiet), Span(item.isCurrent ? "✓ " : "  ", Theme.good),
