@@ -79,6 +79,39 @@ import Testing
     #expect(try again.gyms(.everything).count == 1)
   }
 
+  /// A store of version 8, in which messages that were taken back kept their files.
+  @Test func anOlderStoreIsBroughtUpWithItsRows() throws {
+    let fixture = try TemporaryStore()
+    for (id, name) in [("m1", "kept"), ("m2", "taken")] {
+      try fixture.deliver(.whatsApp(name, id: id, at: fixture.clock.now))
+    }
+    try fixture.store.pool.writeWithoutTransaction { database in
+      try database.execute(
+        sql: """
+          DROP TABLE dropped_file;
+          ALTER TABLE attachment DROP COLUMN sent_bytes;
+          DROP INDEX lead_troubled_waiting;
+          DROP INDEX lead_troubled_calm;
+          UPDATE message SET deleted_at = 1 WHERE provider_id = 'm2';
+          INSERT INTO attachment (message_id, kind, state, path, rev)
+            SELECT id, 'image', 'stored', text || '.jpg', 1 FROM message;
+          PRAGMA user_version = 8;
+          """
+      )
+    }
+    let store = try fixture.reopened()
+    let (version, files, dropped) = try store.read { database in
+      (
+        try Int.fetchOne(database, sql: "PRAGMA user_version"),
+        try String.fetchAll(database, sql: "SELECT path FROM attachment"),
+        try String.fetchAll(database, sql: "SELECT path FROM dropped_file")
+      )
+    }
+    #expect(version == Schema.version)
+    #expect(files == ["kept.jpg"] && dropped == ["taken.jpg"])
+    #expect(try store.problems().allSatisfy { $0.contains("kept.jpg is missing") })
+  }
+
   @Test func whatIsNoDatabaseIsSaid() throws {
     let fixture = try TemporaryStore()
     let folder = fixture.directory + "/other"
