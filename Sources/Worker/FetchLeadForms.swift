@@ -46,8 +46,8 @@ struct FetchLeadForms: Sendable {
     case .refused(let error):
       switch error.errorClass {
       case .retry, .throttle: try later(form, error.userText)
-      case .auth, .config:
-        // Somebody has to act, which may take days; the provider keeps the answers for ninety.
+      case .auth:
+        // Somebody renews the token, which may take days; the provider keeps the answers for ninety.
         standings.renew()
         try later(form, error.userText, givesUp: false)
       default:
