@@ -100,7 +100,7 @@ package enum AppEffect: Equatable, Sendable {
 
 extension AppEffect {
   /// Something is done to a lead, a message or a template, not only asked or shown.
-  var isAct: Bool {
+  package var isAct: Bool {
     switch self {
     case .reply, .sendMessages, .attach, .sendTemplate, .saveReply, .deleteReply, .submitTemplate,
       .deleteTemplate, .recall, .resolve, .setStage, .assign, .merge, .tellApart, .erase, .addNote,

@@ -110,7 +110,7 @@ final class EffectRunner: Sendable {
     default: break
     }
     guard let seat = seat.withLock({ $0?.seat }) else { return nil }
-    if let user = seat.actor.user, try !store.isActive(user) {
+    if effect.asksWhetherActive, let user = seat.actor.user, try !store.isActive(user) {
       finishSession()
       return .dismissed
     }
@@ -377,5 +377,13 @@ extension AppEffect {
   /// The case's name alone: its values may be private.
   fileprivate var name: String {
     String("\(self)".prefix { $0 != "(" })
+  }
+}
+
+extension AppEffect {
+  /// Before each act, and with the list, which is read again at every change of the store: whoever was
+  /// disabled is out at once, and opening a lead asks nothing more.
+  fileprivate var asksWhetherActive: Bool {
+    if case .loadInbox = self { true } else { isAct }
   }
 }

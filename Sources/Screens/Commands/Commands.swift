@@ -12,6 +12,10 @@ enum Commands {
   static let usual = CommandTable(all)
   static let typewriter = CommandTable(all.map(\.onTypewriter))
 
+  /// What keys mean in each place; made at the first key, so that the first picture doesn't wait for it.
+  static let usualKeys = usual.keyMaps
+  static let typewriterKeys = typewriter.keyMaps
+
   @Sendable static func needsSubject(_ state: AppState) -> String? {
     state.subject == nil ? "Put the cursor on a lead first" : nil
   }
@@ -36,16 +40,23 @@ enum Commands {
   }
 }
 
-/// The rows as they hold for somebody, and what keys mean in each place.
+/// The rows as they hold for somebody.
 struct CommandTable: Sendable {
   let rows: [Command]
+  /// What the footer says of them.
+  let hints: [Command.ID: FooterHint]
   private let byID: [Command.ID: Command]
-  private let maps: [Context: KeyMap<Command.ID>]
 
   init(_ rows: [Command]) {
     self.rows = rows
     byID = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
-    maps = Dictionary(
+    hints = Dictionary(rows.compactMap { row in FooterHint(row).map { (row.id, $0) } }) { $1 }
+  }
+
+  subscript(id: Command.ID) -> Command? { byID[id] }
+
+  var keyMaps: [Context: KeyMap<Command.ID>] {
+    Dictionary(
       uniqueKeysWithValues: Context.allCases.map { context in
         let bindings = rows.filter { $0.contexts.contains(context) }.flatMap { command in
           command.keys.map { ($0, command.id) }
@@ -54,14 +65,16 @@ struct CommandTable: Sendable {
       }
     )
   }
-
-  subscript(id: Command.ID) -> Command? { byID[id] }
-  func keys(in context: Context) -> KeyMap<Command.ID>? { maps[context] }
 }
 
 extension AppState {
   var commands: CommandTable {
     screen.usedEnter == .send ? Commands.usual : Commands.typewriter
+  }
+
+  /// What keys mean where they go now.
+  var keyMap: KeyMap<Command.ID>? {
+    (screen.usedEnter == .send ? Commands.usualKeys : Commands.typewriterKeys)[context]
   }
 }
 

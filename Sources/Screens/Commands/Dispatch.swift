@@ -40,7 +40,7 @@ extension AppState {
       pressOverlay(.escape)
       return press(.character(character))
     }
-    guard let map = commands.keys(in: context) else { return }
+    guard let map = keyMap else { return }
     keys.since = nil
     switch keys.reader.press(key, in: map) {
     case .action(let id): if let command = commands[id] { run(command) }

@@ -1,5 +1,7 @@
 // Which commands the footer names where, the most useful first; their words are the table's.
 
+import TerminalUI
+
 extension Commands {
   static let footer: [Context: [Command.ID]] = [
     .inbox: [.open, .reply, .nextFound, .nextWaiting, .find, .stage, .assign, .filter, .down],
@@ -12,4 +14,22 @@ extension Commands {
     .notices: [.openNotice, .readNotice, .readAllNotices, .back],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
+}
+
+/// A key and its word, as the footer shows them.
+struct FooterHint: Sendable {
+  var key: String
+  var word: String
+  /// What a click on it presses.
+  var sequence: KeySequence?
+
+  /// Nil for a command that the footer doesn't name.
+  init?(_ command: Command) {
+    guard let hint = command.hint else { return nil }
+    // Mostly the key of the row; `j/k` stands for two.
+    let own = command.keys.first { hint.hasPrefix($0.label + " ") }
+    key = own?.label ?? String(hint.prefix { $0 != " " })
+    word = String(hint.dropFirst(key.count + 1))
+    sequence = own ?? Key(label: key).map { KeySequence([$0]) }
+  }
 }

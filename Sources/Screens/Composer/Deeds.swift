@@ -122,8 +122,11 @@ extension AppState {
   }
 
   private var newestOwnRow: Message? {
-    opened?.thread.messages
-      .filter { $0.author == session?.user.id && $0.canBeTakenBack(at: now) }
+    // Asked for each picture: most messages are told by their status alone.
+    opened?.thread.messages.lazy
+      .filter {
+        $0.status == .queued && $0.author == session?.user.id && $0.canBeTakenBack(at: now)
+      }
       .max { $0.receivedAt < $1.receivedAt }
   }
 

@@ -152,14 +152,13 @@ extension AppState {
     let limit = isNarrow ? 4 : 7
     let gap = isNarrow ? "  " : "   "
     for hint in footerHints.prefix(limit) {
-      let (key, word, sequence) = hint
-      let width = Width.of(key) + Width.of(word) + 1
+      let width = Width.of(hint.key) + Width.of(hint.word) + 1
       guard used + width <= rect.width else { break }
       let place = Rect(x: used, y: rect.y, width: width, height: 1)
-      if let sequence { canvas.target(place, .keys(sequence)) }
+      if let sequence = hint.sequence { canvas.target(place, .keys(sequence)) }
       spans.append(Span(spans.isEmpty ? " " : gap))
-      spans.append(Span(key, Theme.key))
-      spans.append(Span(" " + word, Theme.quiet))
+      spans.append(Span(hint.key, Theme.key))
+      spans.append(Span(" " + hint.word, Theme.quiet))
       used += width + gap.count
     }
     canvas.spans(spans, at: Point(x: rect.x, y: rect.y), width: rect.width)
@@ -177,22 +176,15 @@ extension AppState {
   }
 
   /// The keys most useful here, from the command table; help is always among them.
-  var footerHints: [(key: String, word: String, sequence: KeySequence?)] {
-    let useful = (Commands.footer[context] ?? []).filter { id in
-      commands[id]?.disabled(self) == nil && isOfUse(id)
-    }
-    var hints = useful.compactMap { commands[$0] }.filter { $0.hint != nil }
+  var footerHints: [FooterHint] {
+    let table = commands
+    var hints = (Commands.footer[context] ?? []).filter { id in
+      table[id]?.disabled(self) == nil && isOfUse(id)
+    }.compactMap { table.hints[$0] }
     let place = layout.sizeClass <= .narrow ? 2 : 3
-    if context != .compose, context != .search, let help = commands[.help] {
+    if context != .compose, context != .search, let help = table.hints[.help] {
       hints.insert(help, at: min(place, hints.count))
     }
-    return hints.map { command in
-      let hint = command.hint ?? ""
-      // Mostly the key of the row; `j/k` stands for two.
-      let own = command.keys.first { hint.hasPrefix($0.label + " ") }
-      let key = own?.label ?? String(hint.prefix { $0 != " " })
-      let sequence = own ?? Key(label: key).map { KeySequence([$0]) }
-      return (key, String(hint.dropFirst(key.count + 1)), sequence)
-    }
+    return hints
   }
 }

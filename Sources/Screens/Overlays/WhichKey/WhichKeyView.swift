@@ -36,7 +36,7 @@ extension AppState {
 
   private var continuations: [(sequence: KeySequence, key: String, title: String)] {
     let prefix = keys.reader.pending
-    return (commands.keys(in: context)?.continuations(of: prefix) ?? []).map { found in
+    return (keyMap?.continuations(of: prefix) ?? []).map { found in
       let rest = KeySequence(Array(found.sequence.keys.dropFirst(prefix.count)))
       return (found.sequence, rest.label, commands[found.action]?.title ?? "")
     }
