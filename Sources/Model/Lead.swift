@@ -15,6 +15,7 @@ package struct LeadSummary: Equatable, Sendable {
   /// The newest message's text, and whose it is.
   package var preview: String
   package var previewDirection: MessageDirection
+  /// Of that message; unconfirmed as long as any of the lead's is.
   package var previewStatus: MessageStatus
   package var lastMessageAt: Timestamp
   package var createdAt: Timestamp

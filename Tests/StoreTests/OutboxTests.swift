@@ -185,6 +185,35 @@ import Testing
     #expect(try standing(id) == Standing(outbox: nil, status: .sent))
   }
 
+  @Test func aSendOfUnknownFateIsInTroubleWhateverCameSince() throws {
+    func troubled() throws -> Int {
+      let page = try store.inbox(
+        InboxQuery(anchor: .top, filter: .troubled, limit: 9),
+        scope: .everything
+      )
+      let count = try store.dashboard(scope: .everything, midnight: fixture.clock.now).troubledSends
+      #expect(count == page.rows.count)
+      return count
+    }
+    let first = try reply("hello")
+    _ = try store.claim()
+    try store.finish(first, .unknown(reason: "cut off"))
+    #expect(try troubled() == 1)
+    for id in ["in1", "in2"] {
+      try fixture.deliver(.whatsApp("Are you there?", id: id, at: fixture.clock.now + 1000))
+      #expect(try troubled() == 1)
+    }
+    #expect(try fixture.lead().preview == "Are you there?")
+    try store.resolve(first, sendAgain: false, by: .system)
+    #expect(try troubled() == 0)
+    let second = try reply("hello?")
+    _ = try store.claim()
+    try store.finish(second, .failed(MessageFailure(code: 1, title: "no")))
+    #expect(try troubled() == 1)
+    _ = try store.erase(try fixture.lead().id, by: .system)
+    #expect(try troubled() == 0)
+  }
+
   @Test func aRestingChannelKeepsItsMessages() throws {
     let id = try reply("hello")
     func trouble(_ cause: ChannelTrouble.Cause, until: Timestamp? = nil) -> ChannelTrouble {

@@ -166,7 +166,7 @@ private struct Examination {
         Finding(
           check: "sends",
           state: numbers.troubledSends == 0 ? .good : .warning,
-          detail: "\(numbers.troubledSends) failed or unconfirmed at the end of a chat",
+          detail: "\(numbers.troubledSends) leads with a failed or unconfirmed send",
           fix: numbers.troubledSends == 0
             ? nil : "Send trouble in the inbox (f) lists the leads; failed bubbles say why"
         )

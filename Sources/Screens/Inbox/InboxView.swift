@@ -130,7 +130,7 @@ extension AppState {
     }
     var spans: [Span] = []
     if row.hasDraft { spans.append(Span("✎ ", Theme.warning)) }
-    if row.previewDirection == .outbound {
+    if row.previewDirection == .outbound || row.previewStatus == .unconfirmed {
       spans.append(Span(row.previewStatus.tick + " ", row.previewStatus.style))
     }
     if row.draftBy != nil, !row.hasDraft {

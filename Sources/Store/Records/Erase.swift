@@ -212,7 +212,8 @@ struct Erasing {
     )
     try database.execute(
       sql: """
-        UPDATE lead SET erased_at = :now, rev = :rev, preview = '', waiting_since = NULL,
+        UPDATE lead SET erased_at = :now, rev = :rev, preview = '', preview_status = 'received',
+          waiting_since = NULL,
           no_reply_at = :now, opened_count = inbound_count, answered_count = inbound_count,
           is_open = 0, closed_at = ifnull(closed_at, :now), close_reason = NULL,
           first_touch_url = NULL, last_touch_url = NULL,

@@ -101,7 +101,12 @@ extension Database {
           thread_id = CASE WHEN ?10 THEN ifnull(thread_id, ?3) ELSE ifnull(?3, thread_id) END,
           channel_kind = CASE WHEN ?10 THEN 'lead_ads'
             ELSE ifnull((SELECT kind FROM channel WHERE id = ?4), channel_kind) END,
-          preview = ?5, preview_direction = ?6, preview_status = ?7,
+          preview = ?5, preview_direction = ?6,
+          -- One that nobody knows the fate of holds the others back, whatever has come since.
+          preview_status = CASE WHEN EXISTS (SELECT 1 FROM thread
+              JOIN outbox ON outbox.thread_id = thread.id AND outbox.state = 'unconfirmed'
+              WHERE thread.person_id = lead.person_id)
+            THEN 'unconfirmed' ELSE ?7 END,
           last_message_at = ifnull(?8, created_at)
         WHERE id = ?9
         """
@@ -136,6 +141,7 @@ extension Database {
           preview_direction = 'in', preview_status = 'received', last_message_at = ?,
           inbound_count = inbound_count + 1
         WHERE id = ? AND waiting_since IS NOT NULL AND last_message_at <= ?
+          AND preview_status <> 'unconfirmed'
         """
     )
     try statement.execute(arguments: [rev, thread, kind, text, time, lead, time])
