@@ -59,6 +59,9 @@ package final class AdvisoryLock: Sendable {
     }
   }
 
+  /// Gives the file a new time stamp, which others may watch for.
+  func touch() { futimens(descriptor, nil) }
+
   package func unlock() {
     held.withLock { isHeld in
       flock(descriptor, LOCK_UN)

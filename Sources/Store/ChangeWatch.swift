@@ -1,6 +1,6 @@
 // Tells when somebody has committed, this process or another. SQLite's observation sees one process
-// only, so one read connection of its own asks for `data_version`: straight at the C API, since an
-// idle screen pays for it four times a second.
+// only, so one read connection of its own asks for `data_version`: straight at the C API, since it is
+// asked after every ring of the bell, and by an idle screen all day.
 import GRDBSQLite
 import Model
 import Synchronization

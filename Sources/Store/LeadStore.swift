@@ -16,7 +16,6 @@ package final class LeadStore: Sendable {
   let writeLock: AdvisoryLock
   /// Shared by everybody who has the store open; a restore wants it alone.
   let presence: AdvisoryLock
-  private let listeners = Mutex<[@Sendable () -> Void]>([])
   let writesSinceCheckpoint = Mutex(0)
   /// Until then a checkpoint would be held up by a reader again.
   let checkpointRest = Mutex<ContinuousClock.Instant?>(nil)
@@ -75,18 +74,6 @@ package final class LeadStore: Sendable {
     return configuration
   }
 
-  /// Calls `listener` after each commit of this process that changed something shown, on the
-  /// committing thread.
-  ///
-  /// It must return at once.
-  package func onCommit(_ listener: @escaping @Sendable () -> Void) {
-    listeners.withLock { $0.append(listener) }
-  }
-
-  func announce() {
-    for listener in listeners.withLock({ $0 }) { listener() }
-  }
-
   /// A consistent view for `body`.
   ///
   /// Throws `StoreError.unreadable` and `.busy` for what the machine is to blame for.
@@ -132,14 +119,12 @@ package final class LeadStore: Sendable {
   ///
   /// A rollback takes the `rev` back too, so a gap never means a lost change.
   func write<Value>(_ body: (Database, _ rev: Int64) throws -> Value) throws -> Value {
-    let value = try writeQuietly { database in
+    try writeQuietly { database in
       try body(database, database.nextRev())
     }
-    announce()
-    return value
   }
 
-  /// As `write`, for what no other screen shows (drafts, the feed's raw rows): no `rev`, no notice.
+  /// As `write`, for what no other screen shows (drafts, the feed's raw rows): no `rev`.
   func writeQuietly<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let value = try pool.writeWithoutTransaction { database in
       try writeLock.lock(milliseconds: Self.lockTimeout)
@@ -158,6 +143,7 @@ package final class LeadStore: Sendable {
       guard let result else { throw StoreError.unusable(path: directory, detail: "rolled back") }
       return result
     }
+    ring()
     let writes = writesSinceCheckpoint.withLock { writes in
       writes += 1
       return writes

@@ -1,7 +1,7 @@
 // A repeating alarm on a thread of its own. A Dispatch timer wakes two threads a tick and costs
 // about 150 µs, which a screen that does nothing pays for all day; this wakes one.
 import Dispatch
-import Glibc
+import Foundation
 import Synchronization
 
 /// Calls `body` on `queue` every `milliseconds`, from `start` to `cancel`.
@@ -18,16 +18,10 @@ package final class Ticker: Sendable {
     self.body = body
   }
 
-  /// Begins to tick, the first time `delay` milliseconds from now.
+  /// Begins to tick, at once.
   ///
   /// Called once.
-  package func start(after delay: Int = 0) {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(Start(ticker: self, delay: delay))
-    let error = pthread_create(&thread, nil, Ticker.main, box.toOpaque())
-    guard error == 0 else { return box.release() }
-    pthread_detach(thread)
-  }
+  package func start() { Thread.detachNewThread(run) }
 
   /// No tick begins after this when it is called on the ticker's queue; elsewhere one may.
   package func cancel() {
@@ -35,32 +29,13 @@ package final class Ticker: Sendable {
     end.signal()
   }
 
-  private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-    argument in
-    guard let argument else { return nil }
-    let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-    start.ticker.run(after: start.delay)
-    return nil
-  }
-
-  private func run(after delay: Int) {
-    var pause = delay
+  @Sendable private func run() {
+    var pause = 0
     while end.wait(timeout: .now() + .milliseconds(pause)) == .timedOut {
       queue.sync {
         if !isCancelled.load(ordering: .acquiring) { body() }
       }
       pause = milliseconds
-    }
-  }
-
-  /// What the thread begins with; it keeps the ticker alive until `cancel`.
-  private final class Start {
-    let ticker: Ticker
-    let delay: Int
-
-    init(ticker: Ticker, delay: Int) {
-      self.ticker = ticker
-      self.delay = delay
     }
   }
 }

@@ -1,5 +1,7 @@
 // What runs behind the screen: the worker, and the watch for other processes' changes.
 import Dispatch
+import Foundation
+import Glibc
 import Logging
 import Model
 import Screens
@@ -64,86 +66,46 @@ final class AppBackground: Sendable {
   func nudge() { worker.withLock { $0 }?.nudge() }
 }
 
-/// Posts `.storeChanged` when anybody commits: at once for this process, within 250 ms for others.
+/// Posts `.storeChanged` when anybody commits, this process or another.
 final class StoreWatch: Sendable {
-  private let queue = DispatchQueue(label: "inbox.watch")
-  private let ticker: Ticker
+  private let store: LeadStore
+  private let mailbox: Mailbox<AppEvent>
+  private let changes: ChangeWatch
+  private let bell: Bell
 
-  /// A look costs about 11 µs; four a second keep well within a second.
-  private static let interval = 250
+  /// In microseconds; below what reads as "at once", and twenty frames a second.
+  ///
+  /// The first change is told at once; while they pour in, each telling covers what came within a
+  /// moment, so that keys find a free processor.
+  private static let moment: UInt32 = 50_000
 
   init(store: LeadStore, mailbox: Mailbox<AppEvent>) throws {
-    let watch = try ChangeWatch(store: store)
-    let isWarned = Atomic(false)
-    let seen = Mutex<Int64?>(nil)
-    let pace = Mutex(ChangePace())
-    let tell: @Sendable () -> Void = {
+    self.store = store
+    self.mailbox = mailbox
+    changes = try ChangeWatch(store: store)
+    bell = try Bell(store: store)
+  }
+
+  func start() { Thread.detachNewThread(run) }
+
+  func stop() { bell.silence() }
+
+  @Sendable private func run() {
+    var seen: Int64?
+    var isWarned = false
+    while bell.wait() {
+      guard (try? changes.hasChanged()) == true else { continue }
       // Drafts and raw events move no list: what is shown is asked for again only when it changed.
       let rev = try? store.rev()
-      let isShown =
-        rev == nil
-        || seen.withLock { seen in
-          defer { seen = rev }
-          return seen != rev
-        }
-      mailbox.post(isShown ? .storeChanged : .draftsChanged)
-    }
-    let look: @Sendable () -> Void = { [queue] in
-      guard (try? watch.hasChanged()) == true else { return }
-      switch pace.withLock({ $0.change(at: .now()) }) {
-      case .tell: tell()
-      case .tellAfter(let wait):
-        queue.asyncAfter(deadline: .now() + wait) {
-          pace.withLock { $0.told(at: .now()) }
-          tell()
-        }
-      case .isDue: break
+      mailbox.post(rev == nil || rev != seen ? .storeChanged : .draftsChanged)
+      seen = rev
+      if !isWarned, (try? changes.schemaHasMoved()) == true {
+        isWarned = true
+        mailbox.post(
+          .loaded(.failed(reason: "A newer inbox has upgraded the store: quit and start again"))
+        )
       }
-      guard (try? watch.schemaHasMoved()) == true,
-        !isWarned.exchange(true, ordering: .relaxed)
-      else { return }
-      mailbox.post(
-        .loaded(.failed(reason: "A newer inbox has upgraded the store: quit and start again"))
-      )
+      usleep(Self.moment)
     }
-    ticker = Ticker(queue: queue, milliseconds: Self.interval, body: look)
-    store.onCommit { [queue] in queue.async(execute: look) }
-  }
-
-  func start() { ticker.start(after: Self.interval) }
-
-  func stop() { ticker.cancel() }
-}
-
-/// The first change is told at once; while they pour in, each telling covers what came within a
-/// moment, so that keys find a free processor.
-struct ChangePace {
-  enum Step {
-    case tell
-    case tellAfter(DispatchTimeInterval)
-    /// One that is due already will cover it.
-    case isDue
-  }
-
-  /// Below what reads as "at once", and twenty frames a second.
-  private static let moment = 50_000_000 as UInt64
-
-  private var last: UInt64?
-  private var isDue = false
-
-  mutating func change(at now: DispatchTime) -> Step {
-    if isDue { return .isDue }
-    let since = last.map { now.uptimeNanoseconds - $0 } ?? .max
-    guard since < Self.moment else {
-      last = now.uptimeNanoseconds
-      return .tell
-    }
-    isDue = true
-    return .tellAfter(.nanoseconds(Int(Self.moment - since)))
-  }
-
-  mutating func told(at now: DispatchTime) {
-    last = now.uptimeNanoseconds
-    isDue = false
   }
 }

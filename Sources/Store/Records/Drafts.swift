@@ -14,7 +14,7 @@ extension LeadStore {
 
   /// Keeps the draft; an empty one is dropped.
   ///
-  /// Other screens hear of it only when one comes or goes: what is being typed changes too often.
+  /// Lists change only when one comes or goes: what is being typed changes too often.
   package func saveDraft(
     _ lead: LeadID,
     of user: UserID,
@@ -22,7 +22,7 @@ extension LeadStore {
     isTyping: Bool = false
   ) throws {
     let now = clock.now().milliseconds
-    let isNews = try writeQuietly { database in
+    try writeQuietly { database in
       let before = try Bool.fetchOne(
         database.cachedStatement(sql: "SELECT 1 FROM draft WHERE user_id = ? AND lead_id = ?"),
         arguments: [user.rawValue, lead.rawValue]
@@ -40,11 +40,9 @@ extension LeadStore {
             """
         ).execute(arguments: [user.rawValue, lead.rawValue, text, now, isTyping ? now : nil])
       }
-      guard (before == nil) != text.isEmpty else { return false }
+      guard (before == nil) != text.isEmpty else { return }
       try database.touch(lead, rev: try database.nextRev())
-      return true
     }
-    if isNews { announce() }
   }
 
   /// Who else types or has a draft at the lead, and the viewer's own draft.
