@@ -2,6 +2,7 @@
 // told to go is gone two seconds later even when the terminal no longer takes bytes.
 #include "internal.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,12 +64,20 @@ static void on_alarm(int number) {
   _exit(128 + leaving_for);
 }
 
+// Swift's backtracer asks what to do next, and waits half a minute for the answer. Whoever crashed
+// should be gone by then: with nothing to read it prints and ends.
+static void take_keys_away(void) {
+  int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+}
+
 // The handler that was there before comes next, so that a backtrace still prints, now on the normal
 // screen. Then the faulting instruction runs again and ends the process; a signal that was sent does
 // not come back by itself.
 static void on_crash(int number, siginfo_t *info, void *context) {
   cs_note("inbox: crashed; the terminal is given back first, a backtrace may follow on it\n");
   cs_emergency_leave();
+  take_keys_away();
   for (int i = 0; i < CRASHES; i++) {
     if (crashes[i] != number || !(before_crash[i].sa_flags & SA_SIGINFO)) continue;
     before_crash[i].sa_sigaction(number, info, context);

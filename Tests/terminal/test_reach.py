@@ -264,16 +264,20 @@ def stored_draft(world):
 
 
 def test_a_crash_gives_the_terminal_back_and_says_so():
-    with World() as world:
-        app = world.app_with_lead()
-        flags = app.modes()[3]
-        app.kill(signal.SIGSEGV)
-        assert app.ended_with() == -signal.SIGSEGV
-        for mode in (b"?1049l", b"?2004l", b"?1004l", b"?1002l"):
-            assert app.output.rfind(b"\x1b[" + mode) > app.output.rfind(MARIA.encode()), mode
-        assert app.modes()[3] != flags, "the line is still raw"
-        with open(os.path.join(world.data, "log", "inbox.log")) as file:
-            assert "crashed" in file.read()
+    for number in (signal.SIGSEGV, signal.SIGABRT):
+        with World() as world:
+            app = world.app_with_lead()
+            flags = app.modes()[3]
+            app.kill(number)
+            # The backtracer's question at its end waits half a minute for a key; nobody is asked.
+            assert app.ended_with(20) == -number
+            if b"Backtrace took" in app.output:
+                assert b"Program crashed" in app.output and b"Terminal.run" in app.output
+            for mode in (b"?1049l", b"?2004l", b"?1004l", b"?1002l"):
+                assert app.output.rfind(b"\x1b[" + mode) > app.output.rfind(MARIA.encode()), mode
+            assert app.modes()[3] != flags, "the line is still raw"
+            with open(os.path.join(world.data, "log", "inbox.log")) as file:
+                assert "crashed" in file.read()
 
 
 def test_the_log_says_why_it_ended():
