@@ -55,11 +55,14 @@ struct UploadFiles: Sendable {
 
   /// Tells the screens once a second how far it has come; of one that is quicker, nothing.
   private func progress(of file: OutboundFile) -> @Sendable (Int64) -> Void {
-    let last = Mutex(ContinuousClock.now)
+    let clock = context.clock
+    let last = Mutex(clock.now())
     return { sent in
       let isDue = last.withLock { last in
-        guard ContinuousClock.now - last >= .seconds(1) else { return false }
-        last = .now
+        let now = clock.now()
+        // A clock that was set back would hold it up for as long.
+        guard !(0..<Int64.second).contains(now - last) else { return false }
+        last = now
         return true
       }
       // The form around the file goes up as well.

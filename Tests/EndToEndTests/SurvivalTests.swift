@@ -31,24 +31,26 @@ struct SurvivalTests {
     try #require(world.inbox("worker", "--once").status == 0)
     let leads = try world.rows("lead", "list").compactMap { $0["id"].text }
     try #require(leads.count == 6)
-    try world.fault(["match": "/messages", "delay_ms": 40, "times": 1000])
     for (number, lead) in leads.enumerated() {
+      // A slower answer each time: the worker dies with it on the way, and with it stored.
+      let delay = JSONValue.number("\(number * 100 + 50)")
+      try world.fault(["match": "/messages", "delay_ms": delay, "times": 1])
       try world.inbox("send", "--lead", lead, "--text", "reply \(number)")
       let worker = try worker(world)
-      Thread.sleep(forTimeInterval: 0.15 + Double(number) * 0.06)
+      try world.eventually("the worker has claimed reply \(number)") {
+        try world.status(lead) != "queued"
+      }
       worker.kill9()
     }
     try world.eventually("everything is settled") {
       try world.inbox("worker", "--once")
-      let statuses = try leads.compactMap {
-        try world.rows("message", "list", "--lead", $0).last?["status"].text
-      }
+      let statuses = try leads.compactMap { try world.status($0) }
       return !statuses.contains("queued") && !statuses.contains("sending")
     }
     let sent = try world.sent()
     #expect(Set(sent).count == sent.count, "a reply went out twice: \(sent)")
     for (number, lead) in leads.enumerated() {
-      let status = try world.rows("message", "list", "--lead", lead).last?["status"].text
+      let status = try world.status(lead)
       let wasSent = sent.contains("reply \(number)")
       // Never silently lost: what did not arrive is there to be decided on.
       #expect(wasSent || status == "unconfirmed", "reply \(number) is \(status ?? "gone")")
@@ -76,5 +78,12 @@ struct SurvivalTests {
       background: "inbox",
       ["worker", "--config", world.config, "--data", world.data]
     )
+  }
+}
+
+extension World {
+  /// The state of the newest message of a lead.
+  fileprivate func status(_ lead: String) throws -> String? {
+    try rows("message", "list", "--lead", lead).last?["status"].text
   }
 }

@@ -70,8 +70,7 @@ import Testing
       connection.send(Self.head + Self.claim + field + "Content-Length: 2\r\n\r\n{}")
       connection.endSending()
       try await eventually { log.count == 1 }
-      // For the end of what it says to arrive.
-      try await Task.sleep(for: .milliseconds(200))
+      try await eventually { try connection.isReadToItsEnd }
       log.goOn()
       #expect(await connection.readToEnd().hasPrefix("HTTP/1.1 200 "))
       // The client's own is left.
@@ -96,7 +95,7 @@ import Testing
       let forged = Self.head + "X-Hub-Signature-256: sha256=" + String(repeating: "0", count: 64)
       connection.send(String(repeating: forged + "\r\n\r\n", count: 5000))
       connection.endSending()
-      try await Task.sleep(for: .milliseconds(500))
+      try await eventually { try connection.isReadToItsEnd }
       log.goOn()
       let found = await connection.readToEnd().components(separatedBy: "HTTP/1.1 ").dropFirst()
       #expect(found.count == answers)

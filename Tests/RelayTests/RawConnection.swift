@@ -42,6 +42,46 @@ final class RawConnection: Sendable {
   /// Says that nothing more will be sent.
   func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+  /// The server has read all that was sent, and its end, or has closed.
+  ///
+  /// Asked of the kernel, whose table lists the server's end as it stands: an established one still
+  /// waits for the end, and of one that has it (CLOSE_WAIT) the bytes that nobody has read are
+  /// counted, the end as one of them.
+  var isReadToItsEnd: Bool {
+    get throws {
+      let own = Self.inTable(try address(getsockname))
+      let peer = Self.inTable(try address(getpeername))
+      let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      for line in table.split(separator: "\n") {
+        let fields = line.split(separator: " ")
+        guard fields.count > 4, fields[1] == peer, fields[2] == own else { continue }
+        return fields[3] != "01" && fields[4].hasSuffix(":00000000")
+      }
+      return true
+    }
+  }
+
+  private func address(
+    _ ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+  ) throws -> sockaddr_in {
+    var address = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { ask(descriptor, $0, &size) }
+    }
+    try #require(code == 0)
+    return address
+  }
+
+  /// As in /proc/net/tcp: the address as the machine's number, the port as such.
+  private static func inTable(_ address: sockaddr_in) -> String {
+    func hex(_ number: some BinaryInteger, _ width: Int) -> String {
+      let text = String(number, radix: 16, uppercase: true)
+      return String(repeating: "0", count: width - text.count) + text
+    }
+    return hex(address.sin_addr.s_addr, 8) + ":" + hex(UInt16(bigEndian: address.sin_port), 4)
+  }
+
   func send(_ text: String) { send(Array(text.utf8)) }
 
   /// Everything until the other end closes, read on a thread that may block; 15 s without a byte are

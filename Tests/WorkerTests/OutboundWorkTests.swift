@@ -74,6 +74,7 @@ import Worker
     let message = try enqueueFile()
     let seen = Mutex<[Int64?]>([])
     let store = bench.store
+    let clock = bench.fixture.clock
     var setup = bench.setup(relay: false)
     setup.makeTransport = {
       ScriptedTransport { request in
@@ -81,7 +82,7 @@ import Worker
           return .json(200, #"{"messages":[{"id":"w1"}]}"#)
         }
         for sent: Int64 in [1, 2, 500] {
-          Thread.sleep(forTimeInterval: sent == 1 ? 0 : 1.1)
+          if sent > 1 { clock.advance(.second) }
           request.onProgress?(sent)
           seen.withLock { $0.append(try? store.message(message)?.media.first?.sentBytes) }
         }
