@@ -322,6 +322,148 @@ def test_plain_mode_does_the_main_job():
         assert lead["owner"] == EMAIL and lead["stage"] == "Contacted", lead
 
 
+def plain(world, **env):
+    """Plain mode in a terminal, with Maria's lead open."""
+    shell = world.app("--plain", "--as", EMAIL, env=env)
+    shell.wait("Signed in as Ada")
+    world.say("4915112345678", MARIA, "Is there a trial class on Friday?")
+    until(lambda: world.json("lead", "list"), "the lead is there")
+    type_line(shell, "list")
+    shell.wait("1. Maria")
+    type_line(shell, "1")
+    shell.wait("Customer, ")
+    return shell
+
+
+def type_line(shell, line):
+    """Types at the next prompt, or ends what stands there, and waits for the prompt after it."""
+    asked = lambda: re.search(rb"> (\x1b\[\?2004h)?$", bytes(shell.output[-20:]))
+    if line:
+        shell.wait_until(asked, 20, f"a prompt for {line!r}")
+    before = len(shell.output)
+    shell.send(line + "\r")
+    shell.wait_until(lambda: len(shell.output) > before and asked() or shell.ended, 20,
+                     f"the prompt after {line!r}")
+
+
+def test_what_is_pasted_in_plain_mode_is_one_text():
+    with World() as world:
+        shell = plain(world)
+        assert b"\x1b[?2004h" in shell.output
+        # At the command line nothing of it runs.
+        shell.paste("stage won\rassign me\r")
+        type_line(shell, "")
+        shell.wait("2 lines came at once, as a paste does: nothing was run")
+        type_line(shell, "reply")
+        shell.paste("Yes!\r\rFriday at six.\rstage won\r")
+        shell.settle(0.3)
+        assert world.sent() == []
+        type_line(shell, "")
+        shell.wait("Queued to be sent|Sending 4 lines")
+        until(lambda: world.sent(), "the reply reaches the provider")
+        assert world.sent()[0]["body"]["text"]["body"] == "Yes!\n\nFriday at six.\nstage won"
+        # Behind a word that was typed, too.
+        shell.send("note ")
+        shell.paste("one\rtwo")
+        type_line(shell, "")
+        shell.wait("Note added")
+        [lead] = world.json("lead", "list")
+        assert lead["stage"] == "New" and not lead.get("owner"), lead
+        type_line(shell, "quit")
+        assert shell.ended_with() == 0
+        last = max(shell.output.rfind(b"\x1b[?2004h"), 0)
+        assert shell.output.rfind(b"\x1b[?2004l") > last
+
+
+def test_plain_mode_guesses_a_paste_where_terminals_dont_say():
+    with World() as world:
+        shell = plain(world, TERM="vt100")
+        shell.send("stage won\rassign me")
+        shell.wait("2 lines came at once")
+        type_line(shell, "reply")
+        shell.send("Yes!\rFriday at six.\rstage won")
+        shell.wait("Send these 3 lines")
+        type_line(shell, "stage won")
+        shell.wait("y or n:\\n")
+        assert world.sent() == []
+        type_line(shell, "n")
+        shell.wait("Not sent; it is kept as a draft")
+        assert stored_draft(world) == "Yes!\nFriday at six.\nstage won"
+        type_line(shell, "reply")
+        shell.wait("You have a draft")
+        type_line(shell, ".")
+        until(lambda: world.sent(), "the reply reaches the provider")
+        assert world.sent()[0]["body"]["text"]["body"] == "Yes!\nFriday at six.\nstage won"
+        assert stored_draft(world) is None
+        [lead] = world.json("lead", "list")
+        assert lead["stage"] == "New" and not lead.get("owner"), lead
+        type_line(shell, "quit")
+        assert b"\x1b" not in shell.output and shell.ended_with() == 0
+
+
+def test_plain_mode_writes_several_lines():
+    with World() as world:
+        shell = plain(world)
+        type_line(shell, "reply")
+        for line in ("Yes!\\", "\\", "Friday at six."):
+            type_line(shell, line)
+        until(lambda: world.sent(), "the reply reaches the provider")
+        assert world.sent()[0]["body"]["text"]["body"] == "Yes!\n\nFriday at six."
+
+
+def test_plain_mode_undoes_in_order():
+    with World(undo_seconds=60) as world:
+        shell = plain(world)
+        for line in ("reply test", "assign me", "undo", "undo"):
+            type_line(shell, line)
+        shell.wait("Undone: assignment")
+        shell.wait("Called back, it was not sent and is a draft: test")
+        assert world.status_of("test") is None or world.status_of("test") != "queued"
+        type_line(shell, "undo")
+        shell.wait("nothing to undo")
+
+
+def test_ctrl_c_leaves_the_question_and_then_plain_mode():
+    with World() as world:
+        shell = plain(world)
+        type_line(shell, "reply")
+        type_line(shell, "Yes,\\")
+        shell.send("at si")
+        shell.wait("at si$")
+        before = shell.output.count(b"> ")
+        shell.send("\x03")
+        shell.wait("Cancelled. What you wrote is kept as a draft")
+        shell.wait_until(lambda: shell.output.count(b"> ") > before, 10, "the prompt")
+        assert stored_draft(world) == "Yes,\nat si"
+        shell.send("\x03")
+        assert shell.ended_with() == 0
+        assert world.sent() == []
+        # Ctrl-D too.
+        shell = plain(world)
+        shell.send("\x04")
+        assert shell.ended_with() == 0
+
+
+def test_plain_mode_ends_in_order_and_keeps_what_was_typed():
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with World() as world:
+            shell = plain(world)
+            type_line(shell, "reply")
+            shell.send("Half a thought")
+            shell.wait("Half a thought")
+            shell.kill(number)
+            assert shell.ended_with() == 128 + number
+            assert stored_draft(world) == "Half a thought"
+            assert shell.output.rfind(b"\x1b[?2004l") > shell.output.rfind(b"\x1b[?2004h")
+    with World() as world:
+        shell = plain(world)
+        type_line(shell, "reply")
+        type_line(shell, "Half a\\")
+        shell.hang_up()
+        assert shell.wait_exit(20, reading=False) == 129
+        assert stored_draft(world) == "Half a"
+
+
 def test_plain_mode_asks_who_it_is():
     with World() as world:
         shell = App([program("inbox"), "--plain"], {**world.env, "TERM": "dumb"})

@@ -25,10 +25,12 @@ struct OpenCommand: ParsableCommand {
   var plain = false
 
   func run() throws {
-    if plain { return try PlainMode(installation: try common.open()).run(signInAs: email) }
-    try FullScreen.checkTerminal()
+    if !plain { try FullScreen.checkTerminal() }
     let installation = try common.open()
-    let status = try FullScreen(installation: installation).run(signInAs: email)
+    let status =
+      plain
+      ? try PlainMode(installation: installation).run(signInAs: email)
+      : try FullScreen(installation: installation).run(signInAs: email)
     if status != 0 { throw ExitCode(status) }
   }
 }

@@ -19,7 +19,10 @@ struct PlainDesk {
   var current: LeadID?
   /// A list that a bare number answers.
   var question: Question?
-  var lastReply: MessageID?
+  /// Lines of a reply or note that goes on.
+  var written: [String] = []
+  /// What undo takes back, newest last.
+  private var deeds: [Deed] = []
   var isLeaving = false
 
   enum Question: Equatable {
@@ -27,6 +30,14 @@ struct PlainDesk {
     case lostReason(LeadID, Stage)
     case reply(LeadID)
     case note(LeadID)
+    /// Whether several lines that came at once are meant as a reply, or as a note.
+    case several(LeadID, String, isNote: Bool)
+  }
+
+  private enum Deed {
+    /// The desk knows how to reverse it.
+    case change
+    case reply(MessageID)
   }
 
   static let help = [
@@ -35,13 +46,16 @@ struct PlainDesk {
     "A number, or read and a number: opens that lead and reads its newest messages.",
     "older: reads more of the open lead's messages.",
     "reply, or reply and the text: writes to the open lead. An empty line sends nothing.",
+    "A line of a reply or note that ends in a backslash goes on in the next one.",
+    "Lines pasted after reply are one reply; pasted elsewhere they run nothing.",
     "next: opens the next lead that waits for an answer.",
     "stage: lists the stages, a number picks one. stage and a name does it at once.",
     "assign me, assign nobody, assign and a name: hands the lead over.",
     "note and the text: adds a note that customers never see.",
     "done: no reply needed.",
     "undo: takes back the last thing you did; a reply while it waits to be sent.",
-    "quit: leaves.",
+    "Ctrl-C leaves a question; what was written is kept as the lead's draft.",
+    "quit, Ctrl-D, or Ctrl-C twice: leaves.",
   ]
 
   /// What leaves a list that a number would answer.
@@ -51,10 +65,11 @@ struct PlainDesk {
     "undo", "quit", "exit",
   ]
 
-  /// Carries out one line.
-  mutating func take(_ line: String) -> [String] {
-    let text = line.trimmed
+  /// Carries out one line; several at once only where they are a text.
+  mutating func take(_ entry: PlainEntry) -> [String] {
+    let text = entry.text.trimmed
     do {
+      if text.contains("\n"), let words = several(text, entry) { return words }
       if let user = seat.actor.user, try !desk.store.isActive(user) {
         isLeaving = true
         return ["This account has been disabled: ask an admin."]
@@ -93,16 +108,18 @@ struct PlainDesk {
 
   private mutating func change(_ word: String, _ rest: String) throws -> [String] {
     guard let lead = current else { return ["Open a lead first: list, then its number."] }
-    if word != "reply" { lastReply = nil }
     switch word {
-    case "reply": return try reply(lead, rest)
+    case "reply":
+      guard rest.isEmpty else { return try answer(.reply(lead), rest) }
+      question = .reply(lead)
+      return try askForReply(lead)
     case "stage": return try stage(lead, rest)
     case "assign": return [try assign(lead, rest)]
     case "note":
-      guard rest.isEmpty else { return [try desk.addNote(lead, text: rest, by: seat) + "."] }
+      guard rest.isEmpty else { return try answer(.note(lead), rest) }
       question = .note(lead)
-      return ["The note, on one line; empty for none:"]
-    default: return [try desk.noReplyNeeded(lead, by: seat) + "."]
+      return ["The note; empty for none:"]
+    default: return [did(try desk.noReplyNeeded(lead, by: seat))]
     }
   }
 
@@ -197,12 +214,25 @@ struct PlainDesk {
 
   private mutating func answer(_ asked: Question, _ text: String) throws -> [String] {
     question = nil
-    guard !text.isEmpty else { return ["Nothing done."] }
+    guard !text.isEmpty || !written.isEmpty else { return try nothing(asked) }
     switch asked {
-    case .reply(let lead): return try reply(lead, text)
-    case .note(let lead): return [try desk.addNote(lead, text: text, by: seat) + "."]
+    case .reply, .note:
+      if text.hasSuffix("\\") {
+        written.append(String(text.dropLast()))
+        question = asked
+        return ["The next line; empty ends it:"]
+      }
+      return try finish(asked, text)
+    case .several(let lead, let lines, let isNote):
+      switch text.lowercased() {
+      case "y", "yes": return try finish(isNote ? .note(lead) : .reply(lead), lines)
+      case "n", "no": return try nothing(asked)
+      default:
+        question = asked
+        return ["y or n:"]
+      }
     case .lostReason(let lead, let stage):
-      return [try desk.setStage(lead, to: stage.id, reason: text, by: seat) + "."]
+      return [did(try desk.setStage(lead, to: stage.id, reason: text, by: seat))]
     case .stage(let lead, let stages):
       if let number = Int(text), stages.indices.contains(number - 1) {
         return try move(lead, to: stages[number - 1])
@@ -213,18 +243,6 @@ struct PlainDesk {
       question = asked
       return ["There is no stage \(text). A number from 1 to \(stages.count), or empty for none:"]
     }
-  }
-
-  private mutating func reply(_ lead: LeadID, _ text: String) throws -> [String] {
-    guard !text.isEmpty else {
-      question = .reply(lead)
-      return ["Your reply, on one line; empty for none:"]
-    }
-    lastReply = try desk.reply(lead, text: text, undo: true, by: seat)
-    let seconds = desk.undoSend / .second
-    return [
-      seconds > 0 ? "Sending in \(seconds) seconds. undo calls it back." : "Queued to be sent."
-    ]
   }
 
   private mutating func stage(_ lead: LeadID, _ name: String) throws -> [String] {
@@ -241,11 +259,11 @@ struct PlainDesk {
       question = .lostReason(lead, stage)
       return ["Why? On one line; empty leaves the stage as it is:"]
     }
-    return [try desk.setStage(lead, to: stage.id, reason: nil, by: seat) + "."]
+    return [did(try desk.setStage(lead, to: stage.id, reason: nil, by: seat))]
   }
 
-  private func assign(_ lead: LeadID, _ name: String) throws -> String {
-    if name.lowercased() == "nobody" { return try desk.assign(lead, to: nil, by: seat) + "." }
+  private mutating func assign(_ lead: LeadID, _ name: String) throws -> String {
+    if name.lowercased() == "nobody" { return did(try desk.assign(lead, to: nil, by: seat)) }
     let people = (book?.users ?? []).filter { !$0.isDisabled }
     let user =
       name.lowercased() == "me"
@@ -255,16 +273,25 @@ struct PlainDesk {
       let names = people.map { Sanitizer.line($0.name) }.joined(separator: ", ")
       return "Assign to whom? me, nobody, or one of: \(names)."
     }
-    return try desk.assign(lead, to: user.id, by: seat) + "."
+    return did(try desk.assign(lead, to: user.id, by: seat))
   }
 
+  mutating func did(_ words: String) -> String {
+    deeds.append(.change)
+    return words + "."
+  }
+
+  mutating func sent(_ reply: MessageID) { deeds.append(.reply(reply)) }
+
+  /// The newest first; a reply that has left is passed over.
   private mutating func undo() throws -> String {
-    if let reply = lastReply {
-      lastReply = nil
+    while case .reply(let reply) = deeds.last {
+      deeds.removeLast()
       if let called = try? desk.recall(reply, by: seat) {
-        return "Called back, it was not sent: " + Sanitizer.line(called.text)
+        return "Called back, it was not sent and is a draft: " + Sanitizer.line(called.text)
       }
     }
+    _ = deeds.popLast()
     return Sanitizer.line(try desk.undo(by: seat)) + "."
   }
 }
@@ -279,14 +306,14 @@ extension [Stage] {
 }
 
 extension String {
-  fileprivate var trimmed: String {
+  var trimmed: String {
     var rest = Substring(self)
     while rest.first?.isWhitespace ?? false { rest.removeFirst() }
     while rest.last?.isWhitespace ?? false { rest.removeLast() }
     return String(rest)
   }
 
-  fileprivate var firstWord: (String, String) {
+  var firstWord: (String, String) {
     let word = prefix { !$0.isWhitespace }
     return (String(word), String(dropFirst(word.count)).trimmed)
   }

@@ -12,7 +12,8 @@ import TerminalUI
 struct PlainMode {
   let installation: Installation
 
-  func run(signInAs email: String?) throws {
+  /// Runs until the user leaves; returns the exit code.
+  func run(signInAs email: String?) throws -> Int32 {
     print("Plain mode is on. help lists the commands, quit leaves.")
     let (user, session) = try signIn(email)
     defer { endSession(session) }
@@ -23,13 +24,30 @@ struct PlainMode {
     var desk = try PlainDesk(desk: installation.desk, seat: Seat(user: user))
     var news = PlainNews(try desk.waiting())
     print("Signed in as \(Sanitizer.line(user.name)). \(news.waiting) waiting for a reply.")
+    var input = PlainInput()
+    defer { input.close() }
+    var interrupted: ContinuousClock.Instant?
     while !desk.isLeaving {
       for line in try news.lines(desk, events: mailbox.drain()) { print(line) }
-      write("> ")
-      guard let line = readLine() else { break }
-      for line in desk.take(line) { print(line) }
-      background.nudge()
+      switch input.next("> ") {
+      case .entry(let entry):
+        for line in desk.take(entry) { print(line) }
+        background.nudge()
+      case .interrupt(let left):
+        let isSecond = interrupted.map { .now - $0 < .seconds(2) } ?? false
+        interrupted = .now
+        print("")
+        for line in desk.interrupt(left, isSecond: isSecond) { print(line) }
+      case .end(let left):
+        desk.setAside(left)
+        return 0
+      case .signal(let number, let left):
+        desk.setAside(left)
+        installation.log.notice("leaving: signal \(number)")
+        return 128 + number
+      }
     }
+    return 0
   }
 
   private func signIn(_ email: String?) throws -> (User, Int64) {
