@@ -18,7 +18,7 @@ struct InboxCommand: ParsableCommand {
       inbox [--as EMAIL] [--plain] [--config FILE] [--data DIR]
 
       --as EMAIL      Sign in as this user without a password.
-      --plain         Lines instead of a full screen, for screen readers.
+      --plain         Lines instead of a full screen, for screen readers; INBOX_PLAIN=1 too.
       --config FILE   The config file; every subcommand takes it.
       --data DIR      The data directory; every subcommand takes it.
       """,

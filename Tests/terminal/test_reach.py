@@ -464,6 +464,18 @@ def test_plain_mode_ends_in_order_and_keeps_what_was_typed():
         assert stored_draft(world) == "Half a"
 
 
+def test_plain_mode_by_the_environment():
+    with World() as world:
+        shell = world.app(env={"INBOX_PLAIN": "1"})
+        shell.wait("Plain mode is on")
+        shell.wait("^>")
+        shell.send("quit\r")
+        assert shell.ended_with() == 0
+        screen = world.app(env={"INBOX_PLAIN": ""})
+        screen.wait("Nobody is waiting|No leads|Inbox")
+        assert b"\x1b[?1049h" in screen.output
+
+
 def test_plain_mode_asks_who_it_is():
     with World() as world:
         shell = App([program("inbox"), "--plain"], {**world.env, "TERM": "dumb"})

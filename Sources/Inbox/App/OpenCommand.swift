@@ -25,10 +25,12 @@ struct OpenCommand: ParsableCommand {
   var plain = false
 
   func run() throws {
-    if !plain { try FullScreen.checkTerminal() }
+    // Whoever needs lines needs them over SSH too, where the command is forced.
+    let isPlain = plain || Environment.process["INBOX_PLAIN"] != nil
+    if !isPlain { try FullScreen.checkTerminal() }
     let installation = try common.open()
     let status =
-      plain
+      isPlain
       ? try PlainMode(installation: installation).run(signInAs: email)
       : try FullScreen(installation: installation).run(signInAs: email)
     if status != 0 { throw ExitCode(status) }
