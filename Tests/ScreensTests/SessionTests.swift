@@ -358,6 +358,27 @@ import Testing
     #expect(session.text.contains("prefers evenings"))
   }
 
+  @Test(arguments: ["<Esc>", "<C-c>"])
+  func aNoteThatIsLeftStandsThereAgain(key: String) {
+    var session = Session.desk(columns: 160)
+    session.openFirst()
+    session.type("cprefers eve" + key)
+    #expect(session.text.contains("The note is kept until you leave: c goes on with it"))
+    session.type("]c")
+    #expect(!session.text.contains("prefers eve"), "it belongs to its lead")
+    session.type("<Esc>[c")
+    _ = session.took()
+    session.type("nings<Enter>")
+    #expect(session.took() == [.addNote(LeadID(1), text: "prefers evenings")])
+    session.type("c")
+    #expect(session.text.contains("Note about"))
+    guard case .prompt(let prompt) = session.state.overlays.last else {
+      Issue.record("no prompt")
+      return
+    }
+    #expect(prompt.field.text.isEmpty, "it was saved")
+  }
+
   @Test func theNextWaitingLeadIsOneKeyAway() {
     var session = Session.desk()
     session.type("]]]")

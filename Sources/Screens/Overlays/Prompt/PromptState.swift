@@ -98,7 +98,7 @@ struct PromptState: Equatable {
 
   var keys: String {
     switch purpose {
-    case .note: "Enter save · Ctrl-J new line · Esc cancel"
+    case .note: "Enter save · Ctrl-J new line · Esc leave"
     case .lostReason, .lostReasonOfMany: "Enter save · Esc cancel"
     case .tour: "T show me · any other key goes to work"
     case .later: "Enter schedule · Esc cancel"

@@ -5,7 +5,7 @@ import TerminalUI
 extension AppState {
   mutating func press(_ key: Key, prompt: PromptState) {
     if prompt.purpose == .tour { return pressTourOffer(key) }
-    if key == .escape || key == .ctrl("c") { return dismissOverlay() }
+    if key == .escape || key == .ctrl("c") { return leave(prompt) }
     var prompt = prompt
     if case .split(let lead, let parts, _) = prompt.purpose {
       switch key {
@@ -41,6 +41,15 @@ extension AppState {
     replaceOverlay(.prompt(prompt))
   }
 
+  /// A note is kept for its lead: nothing typed is lost by a slip.
+  private mutating func leave(_ prompt: PromptState) {
+    dismissOverlay()
+    guard case .note(let lead, _) = prompt.purpose else { return }
+    let isBlank = prompt.field.text.allSatisfy(\.isWhitespace)
+    noteDrafts[lead] = isBlank ? nil : prompt.field.text
+    if !isBlank { say("The note is kept until you leave: c goes on with it") }
+  }
+
   private mutating func answer(_ prompt: inout PromptState) {
     let text = prompt.field.text
     guard text.contains(where: { !$0.isWhitespace }) else {
@@ -57,7 +66,9 @@ extension AppState {
     }
     overlays.removeAll { $0 == .prompt(prompt) }
     switch prompt.purpose {
-    case .note(let lead, _): addNote(lead, text: text)
+    case .note(let lead, _):
+      noteDrafts[lead] = nil
+      addNote(lead, text: text)
     case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
     case .lostReasonOfMany(let leads, let stage):
       act(on: leads, .stage(stage.id, reason: text))
@@ -92,6 +103,8 @@ extension AppState {
 
   mutating func askForNote() {
     guard let lead = subject else { return }
-    overlays.append(.prompt(PromptState(purpose: .note(lead.id, name: leadName(lead)))))
+    var prompt = PromptState(purpose: .note(lead.id, name: leadName(lead)))
+    if let kept = noteDrafts[lead.id] { prompt.field = TextEditor(text: kept) }
+    overlays.append(.prompt(prompt))
   }
 }
