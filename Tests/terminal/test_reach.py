@@ -464,6 +464,25 @@ def test_plain_mode_ends_in_order_and_keeps_what_was_typed():
         assert stored_draft(world) == "Half a"
 
 
+def test_plain_mode_ends_where_nobody_reads():
+    with World() as world:
+        shell = plain(world)
+        # Known to mark pastes, so that what follows was typed ahead.
+        shell.paste("help")
+        type_line(shell, "")
+        os.write(shell.fd, b"help\r" * 400)
+        until(lambda: all(sleeps_in_write(shell.pid) for _ in range(20)),
+              "the terminal takes no more")
+        shell.kill(signal.SIGTERM)
+        assert shell.wait_exit(20, reading=False) == 143
+
+
+def sleeps_in_write(pid):
+    time.sleep(0.02)
+    with open(f"/proc/{pid}/syscall") as file:
+        return file.read().split()[:2] == ["1", "0x1"]
+
+
 def test_plain_mode_by_the_environment():
     with World() as world:
         shell = world.app(env={"INBOX_PLAIN": "1"})

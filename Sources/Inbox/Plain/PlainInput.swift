@@ -151,9 +151,13 @@ struct PlainInput {
 
 /// Signals as bytes that a `poll` sees.
 ///
-/// The handler only writes: it may run on any thread.
+/// The handler only writes: it may run on any thread. Whoever is told to go and is kept by a terminal
+/// that takes no more output is gone some seconds later.
 private enum SignalPipe {
+  /// Long enough to keep a draft, as in signals.c of CursesShim.
+  private static let secondsToLeave: UInt32 = 2
   private static let entrance = Atomic<Int32>(-1)
+  private static let leavingFor = Atomic<Int32>(0)
   private static let numbers = [SIGINT, SIGQUIT, SIGHUP, SIGTERM]
 
   /// The end to read from.
@@ -164,20 +168,28 @@ private enum SignalPipe {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
+    // Both are there before a handler looks.
     entrance.store(ends[1], ordering: .releasing)
+    leavingFor.store(0, ordering: .releasing)
     for number in numbers {
       signal(number) { number in
         let error = errno
         var byte = UInt8(truncatingIfNeeded: number)
         _ = write(SignalPipe.entrance.load(ordering: .acquiring), &byte, 1)
+        if number != SIGINT {
+          SignalPipe.leavingFor.store(number, ordering: .releasing)
+          alarm(SignalPipe.secondsToLeave)
+        }
         errno = error
       }
     }
+    signal(SIGALRM) { _ in _exit(128 + SignalPipe.leavingFor.load(ordering: .acquiring)) }
     return ends[0]
   }
 
   /// As before, but a lost line hangs up more than once: the later ones must not cut the end short.
   static func close() {
+    alarm(0)
     for number in numbers { signal(number, number == SIGHUP ? SIG_IGN : SIG_DFL) }
   }
 }
