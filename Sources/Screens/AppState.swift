@@ -71,6 +71,8 @@ package struct AppState: Sendable {
   /// When Ctrl-C last had nothing to cancel.
   var cancelledAt: Timestamp?
 
+  /// What came from the terminal and has to wait.
+  var typed: [TerminalEvent] = []
   /// What `update` will answer; empty between events.
   var effects: [AppEffect] = []
   /// The conversation has to be laid out again.

@@ -8,7 +8,7 @@ package func update(_ state: inout AppState, _ event: AppEvent, now: Timestamp) 
   state.now = now
   switch event {
   case .terminal(let event):
-    if state.tour == nil { state.handle(event) } else { state.tourTakes(event) }
+    if state.tour == nil { state.take(event) } else { state.tourTakes(event) }
   case .tick: state.tourTicks()
   case .loaded(let answer): state.receive(answer)
   case .storeChanged: state.refresh()
@@ -16,11 +16,23 @@ package func update(_ state: inout AppState, _ event: AppEvent, now: Timestamp) 
   case .health(let health): state.receive(health)
   }
   state.settle()
+  while let event = state.nextTyped() {
+    state.handle(event)
+    state.settle()
+  }
   defer { state.effects = [] }
   return state.effects
 }
 
 extension AppState {
+  /// Handles it at once, or once the rows are here that it is meant for.
+  mutating func take(_ event: TerminalEvent) {
+    // Whatever the store is doing, this can't be kept waiting.
+    if event == .key(.ctrl("c")) { typed = [] }
+    typed.append(event)
+    if typed.count == 1, let event = nextTyped() { handle(event) }
+  }
+
   mutating func handle(_ event: TerminalEvent) {
     notice?.isOld = true
     // What was said of an act before says nothing of this one.
@@ -121,6 +133,7 @@ extension AppState {
     case .setup: return failSetup(reason)
     case .desk: complain(reason)
     }
+    typed = []
     inbox.loading = Loading()
     dashboard.loading = Loading()
     journal.loading = Loading()

@@ -52,6 +52,29 @@ import Testing
     #expect(session.state.inbox.rows.count == Sample.leads.count)
   }
 
+  @Test func whatIsTypedAheadOfTheRowsWaitsForThem() {
+    var session = Session.desk()
+    session.type("/sauna<Enter>rHallo<Esc>")
+    #expect(session.state.opened == nil)
+    session.load(.inbox(found("s", [Sample.leads[3]], [])))
+    #expect(session.state.opened == nil, "that is not what was asked last")
+    session.load(.inbox(found("sauna", [Sample.leads[1]], [])))
+    #expect(session.state.opened?.id == LeadID(2))
+    #expect(session.took().contains(.saveDraft(LeadID(2), text: "Hallo", now: true)))
+    #expect(session.state.typed.isEmpty)
+  }
+
+  @Test func whatWaitsForRowsIsGivenUpByControlC() {
+    var session = Session.desk()
+    session.type("f2A")
+    #expect(session.state.inbox.filter == .mine)
+    session.type("<C-C>")
+    session.load(.inbox(Sample.page([Sample.leads[1]], filter: .mine)))
+    #expect(!session.took().contains { if case .assign = $0 { true } else { false } })
+    session.type("A")
+    #expect(session.took().contains { if case .assign = $0 { true } else { false } })
+  }
+
   @Test func lettersOfASearchAreNoCommands() {
     var session = Session.desk()
     session.type("/e?:q")
@@ -98,6 +121,10 @@ import Testing
     var session = Session.desk()
     session.type("<Space><Space>")
     #expect(session.text.contains("◆ 2 marked"))
+    session.type("/")
+    #expect(session.text.contains("◆ 2 marked"), "also what a search doesn't show")
+    session.type("<Esc>")
+    _ = session.took()
     session.type("atom")
     #expect(session.text.contains("Assign 2 leads"))
     session.type("<Enter>")
@@ -176,9 +203,7 @@ import Testing
     let screen = session.text
     #expect(screen.contains("Stage: Won"))
     #expect(!screen.contains("gone"))
-    session.type("<Enter>")
-    #expect(session.took().contains(.setStage(LeadID(1), StageID(7), reason: nil)))
-    session.type(":st<Tab>inter<Tab>")
+    session.type("<Esc>:st<Tab>inter<Tab>")
     guard case .palette(let palette) = session.state.overlays.last else {
       Issue.record("no palette")
       return

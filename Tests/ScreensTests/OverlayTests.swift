@@ -33,10 +33,42 @@ import Testing
     var session = Session.desk()
     session.type(":filter xyz<Down><Down><Enter>")
     #expect(session.state.inbox.filter == .mine)
+    session.load(.inbox(Sample.page(Sample.leads, filter: .mine)))
     session.type(":assign to me")
     #expect(session.text.contains("mine") && !session.text.contains("No such person"))
     session.type("<Esc>:refresh now<Enter>")
     #expect(session.text.contains("“refresh” takes nothing after it"))
+  }
+
+  @Test(arguments: [":", "<C-P>"])
+  func nothingTypedRunsNothing(opener: String) {
+    var session = Session.desk()
+    session.load(.memory(history: ["stage Won"], hasTakenTour: true))
+    session.type(opener + "<Enter>")
+    #expect(session.state.overlays.isEmpty)
+    #expect(session.took().isEmpty)
+    session.type(opener + "<Down><Enter>")
+    #expect(session.took().contains(.setStage(LeadID(1), StageID(7), reason: nil)))
+  }
+
+  @Test func aCommandWithoutItsArgumentAsksForIt() {
+    var session = Session.desk()
+    session.type(":stage <Enter>")
+    #expect(session.took().isEmpty)
+    guard case .picker = session.state.overlays.last else {
+      Issue.record("no picker")
+      return
+    }
+    session.type("<Esc>:stage <Down><Enter>")
+    #expect(session.took().contains { if case .setStage = $0 { true } else { false } })
+  }
+
+  @Test(arguments: [("later", "a reply being written"), ("replay", "the journal")])
+  func aCommandOfAnotherPlaceSaysWhere(word: String, place: String) {
+    var session = Session.desk()
+    session.type(":" + word + "<Enter>")
+    #expect(session.text.contains("“\(word)” is for "))
+    #expect(session.text.contains(place))
   }
 
   @Test(arguments: [("theme", ":theme"), ("sign out", ":logout"), (":enter", ":enter")])

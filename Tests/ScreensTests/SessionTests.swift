@@ -222,6 +222,17 @@ import Testing
     #expect(session.text.contains("✎ Draft: from yesterday"))
   }
 
+  @Test func suspendingKeepsWhatIsTypedAndTheComposerOpen() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rHello<C-Z>")
+    let effects = session.took()
+    #expect(effects.contains(.saveDraft(LeadID(1), text: "Hello", now: true)))
+    #expect(effects.last == .suspend)
+    session.type(" there")
+    #expect(session.state.opened?.composer.text.text == "Hello there")
+  }
+
   @Test func aDraftThatComesWhileTypingIsNotLost() {
     var session = Session.desk()
     session.type("rnew words")

@@ -20,6 +20,21 @@ enum Context: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Where that is, for "… is for …".
+  var place: String {
+    switch self {
+    case .inbox: "the inbox"
+    case .chat: "a chat"
+    case .lead: "a lead's details"
+    case .dashboard: "the dashboard"
+    case .journal: "the journal"
+    case .notices: "the notices"
+    case .compose: "a reply being written"
+    case .search: "a search"
+    case .message: "a chosen message"
+    }
+  }
+
   static let browse: [Context] = [.inbox, .chat, .lead, .dashboard, .journal, .notices]
   static let aboutLead: [Context] = [.inbox, .chat, .lead]
 }

@@ -169,7 +169,7 @@ extension AppState {
       refresh()
     case .redraw: effects.append(.redraw)
     case .suspend:
-      leaveComposer()
+      if isTyping { keepDraft(now: true) }
       effects.append(.suspend)
     case .cancel: cancelOrOfferQuit()
     case .signOut: signOut()

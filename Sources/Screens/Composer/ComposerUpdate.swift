@@ -11,7 +11,9 @@ extension AppState {
     focus(.thread)
     if let reason = opened?.thread.closedReason {
       // What can still be said, is offered.
-      if let row = opened?.summary, takesTemplates(row) { return pickWhatsAppTemplate() }
+      if let row = opened?.summary, takesTemplates(row) {
+        return pickWhatsAppTemplate(isUnasked: true)
+      }
       return complain(reason)
     }
     endSelection()

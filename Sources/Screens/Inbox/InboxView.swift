@@ -6,6 +6,7 @@ extension AppState {
   func inboxTitle(style: Style) -> (left: [Span], right: [Span]) {
     if search != nil {
       let count = searchTerms == nil || !inbox.isLoaded ? "" : " · \(inbox.total)"
+      guard marks.isEmpty else { return ([Span("Find" + count, style)], [markedSpan]) }
       return ([Span("Find in all leads" + count, style)], [])
     }
     // Beside other panes the tabs say already that this is the inbox.
@@ -14,7 +15,7 @@ extension AppState {
     var left = [Span(isBeside ? filter : "Inbox · " + filter, style)]
     if inbox.isLoaded { left.append(Span(" · \(inbox.total)", style)) }
     var right: [Span] = []
-    if !marks.isEmpty { left = [Span("◆ \(marks.leads.count) marked", Theme.accentStrong)] }
+    if !marks.isEmpty { left = [markedSpan] }
     if inbox.top > 0 { right.append(Span("↑\(inbox.top)", Theme.quiet)) }
     if inbox.waiting > 0 {
       if !right.isEmpty { right.append(Span(" ")) }
@@ -22,6 +23,9 @@ extension AppState {
     }
     return (left, right)
   }
+
+  /// Also those that a search or filter doesn't show.
+  private var markedSpan: Span { Span("◆ \(marks.leads.count) marked", Theme.accentStrong) }
 
   func drawInbox(_ whole: Rect, on canvas: inout Canvas) {
     let (line, pane) = whole.splitTop(inboxSearchRows)

@@ -37,7 +37,7 @@ extension AppState {
       replaceOverlay(.help(help))
     case .palette(var palette):
       palette.input.insert(line)
-      palette.cursor = 0
+      palette.cursor = nil
       replaceOverlay(.palette(palette))
     case .picker(var picker):
       picker.search.insert(line)

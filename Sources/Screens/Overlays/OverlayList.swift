@@ -37,7 +37,7 @@ extension AppState {
   /// Headings can't be chosen.
   func drawList(
     _ window: ListWindow,
-    cursor: Int,
+    cursor: Int?,
     headings: Set<Int> = [],
     on canvas: inout Canvas,
     draw: (Int, Rect, inout Canvas) -> Void

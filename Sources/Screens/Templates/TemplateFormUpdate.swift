@@ -16,7 +16,8 @@ extension AppState {
     return detail.identities.contains { $0.kind == .phone }
   }
 
-  mutating func pickWhatsAppTemplate() {
+  /// `isUnasked` when it was a reply that somebody meant to write.
+  mutating func pickWhatsAppTemplate(isUnasked: Bool = false) {
     guard let lead = subject ?? opened?.summary else { return }
     effects.append(.loadGym)
     guard !sendableTemplates.isEmpty else {
@@ -32,16 +33,14 @@ extension AppState {
         choice: .whatsAppTemplate(template)
       )
     }
-    overlays.append(
-      .picker(
-        PickerState(
-          title: "WhatsApp template to " + leadName(lead),
-          lead: lead.id,
-          items: items,
-          showsPreview: true
-        )
-      )
+    var picker = PickerState(
+      title: "WhatsApp template to " + leadName(lead),
+      lead: lead.id,
+      items: items,
+      showsPreview: true
     )
+    picker.isUnasked = isUnasked
+    overlays.append(.picker(picker))
   }
 
   mutating func fillIn(_ template: WhatsAppTemplate, for lead: LeadID?) {

@@ -6,9 +6,22 @@ import TerminalUI
 struct PaletteState: Equatable {
   var isFuzzy: Bool
   var input = TextEditor(kind: .singleLine)
-  var cursor = 0
+  /// The line that was moved to since something was typed.
+  var cursor: Int?
 
   init(isFuzzy: Bool) { self.isFuzzy = isFuzzy }
+
+  /// Nothing typed, or a command without its argument: none of the choices is meant yet.
+  var isBare: Bool {
+    let typed = input.text
+    return typed.isEmpty || !isFuzzy && typed.firstIndex(of: " ") == typed.indices.last
+  }
+
+  /// The line that Enter runs: the one moved to, or the first once the typed words mean one.
+  func chosen(of count: Int) -> Int? {
+    guard count > 0, let cursor = cursor ?? (isBare ? nil : 0) else { return nil }
+    return min(cursor, count - 1)
+  }
 }
 
 extension AppState {
@@ -38,7 +51,7 @@ extension AppState {
     return recent + commands.filter { !lines.contains($0.line) }
   }
 
-  private var offered: [Command] {
+  var offered: [Command] {
     commands.rows.filter { $0.contexts.contains(context) && !$0.isPlainMotion }
   }
 

@@ -9,11 +9,12 @@ extension AppState {
     switch key {
     case .escape, .ctrl("c"): return dismissOverlay()
     case .backspace where palette.input.isEmpty: return dismissOverlay()
-    case .up, .ctrl("p"): palette.cursor = max(0, palette.cursor - 1)
-    case .down, .ctrl("n"): palette.cursor = max(0, min(count - 1, palette.cursor + 1))
+    case .up, .ctrl("p"): palette.cursor = max(0, (palette.chosen(of: count) ?? 0) - 1)
+    case .down, .ctrl("n"):
+      palette.cursor = max(0, min(count - 1, (palette.chosen(of: count) ?? -1) + 1))
     case .tab: complete(&palette)
     case .enter, .ctrl("j"): return runEntry(palette)
-    default: if palette.input.handle(key) != .ignored { palette.cursor = 0 }
+    default: if palette.input.handle(key) != .ignored { palette.cursor = nil }
     }
     replaceOverlay(.palette(palette))
   }
@@ -21,23 +22,35 @@ extension AppState {
   /// Tab writes the chosen line out, ready for an argument where it takes one.
   private func complete(_ palette: inout PaletteState) {
     let entries = entries(of: palette)
-    guard entries.indices.contains(palette.cursor) else { return }
-    let entry = entries[palette.cursor]
+    guard let entry = palette.chosen(of: entries.count).map({ entries[$0] }) ?? entries.first
+    else { return }
     var line = entry.line
     if case .command(let command) = entry.action {
       guard command.word != nil else { return }
       if command.takesArgument { line += " " }
     }
     palette.input = TextEditor(kind: .singleLine, text: line)
-    palette.cursor = 0
+    palette.cursor = nil
   }
 
   private mutating func runEntry(_ palette: PaletteState) {
     let entries = entries(of: palette)
-    guard entries.indices.contains(palette.cursor) else {
-      return complain(noCommand(palette.input.text))
+    let word = palette.input.text.prefix { $0 != " " }.lowercased()
+    let named = commands.rows.filter { $0.word == word }
+    if palette.cursor == nil, let other = named.first, !named.contains(where: isOffered) {
+      return complain("“\(word)” is for \(other.contexts.map(\.place).joined(separator: ", "))")
     }
-    let entry = entries[palette.cursor]
+    let place = palette.chosen(of: entries.count)
+    if place == nil, palette.isBare {
+      if word.isEmpty { return dismissOverlay() }
+      if let command = named.first(where: isOffered) { return runBare(command) }
+    }
+    guard let entry = place.map({ entries[$0] }) ?? entries.first else {
+      return complain(
+        named.isEmpty
+          ? "There is no such command: ? lists them" : "“\(word)” takes nothing after it"
+      )
+    }
     if let reason = entry.disabled { return complain(reason) }
     dismissOverlay()
     if entry.isKept { remember(entry.line) }
@@ -61,12 +74,14 @@ extension AppState {
     }
   }
 
-  /// Why nothing is meant by what is typed.
-  private func noCommand(_ input: String) -> String {
-    let word = input.prefix { $0 != " " }.lowercased()
-    return commands.rows.contains { $0.word == word }
-      ? "“\(word)” takes nothing after it" : "There is no such command: ? lists them"
+  /// A command that was named without its argument asks for it.
+  private mutating func runBare(_ command: Command) {
+    if let reason = command.disabled(self) { return complain(reason) }
+    dismissOverlay()
+    run(command)
   }
+
+  private func isOffered(_ command: Command) -> Bool { command.contexts.contains(context) }
 
   /// Offered first the next time, in later sessions too.
   private mutating func remember(_ line: String) {

@@ -27,12 +27,13 @@ extension AppState {
       )
       return
     }
-    let cursor = min(palette.cursor, entries.count - 1)
+    let chosen = palette.chosen(of: entries.count)
+    let cursor = chosen ?? 0
     var (list, below) = (rest, rest.splitBottom(0).1)
     let wanted = splitForText(texts, in: whole).below.height
     if rest.height - wanted >= min(entries.count, 5) { (list, below) = rest.splitBottom(wanted) }
     let window = ListWindow(count: entries.count, cursor: cursor, in: list)
-    drawList(window, cursor: cursor, on: &canvas) { index, line, canvas in
+    drawList(window, cursor: chosen, on: &canvas) { index, line, canvas in
       let entry = entries[index]
       canvas.line(
         words(entry, isFuzzy: palette.isFuzzy, isWide: rest.width >= 60),

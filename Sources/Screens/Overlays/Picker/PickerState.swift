@@ -34,6 +34,8 @@ struct PickerState: Equatable {
   var cursor = 0
   /// What picking the item would put into the composer.
   var showsPreview = false
+  /// Nobody asked for it, so a digit is the beginning of what somebody types rather than a choice.
+  var isUnasked = false
 
   init(title: String, lead: LeadID? = nil, items: [Item], showsPreview: Bool = false) {
     self.title = title
@@ -46,6 +48,8 @@ struct PickerState: Equatable {
   var isOfThemes: Bool {
     if case .theme = items.first?.choice { true } else { false }
   }
+
+  var takesDigits: Bool { search.isEmpty && !isUnasked }
 
   var matching: [Item] { items.filter { matches($0.title, search.text) } }
 }

@@ -16,7 +16,7 @@ extension AppState {
     case .up, .ctrl("p"): picker.cursor = max(0, picker.cursor - 1)
     case .down, .ctrl("n"): picker.cursor = max(0, min(count - 1, picker.cursor + 1))
     case .enter, .ctrl("j"): return pick(picker, at: picker.cursor)
-    case .character(let digit) where picker.search.isEmpty && digit >= "1" && digit <= "9":
+    case .character(let digit) where picker.takesDigits && digit >= "1" && digit <= "9":
       if let number = digit.wholeNumberValue { return pick(picker, at: number - 1) }
     default: if picker.search.handle(key) != .ignored { picker.cursor = 0 }
     }

@@ -18,7 +18,7 @@ extension AppState {
       width: width,
       height: min(max(items.count, 1), size.rows) + 4 + previewRows,
       title: [Span(picker.title, Theme.strong)],
-      footer: "1-9 or Enter pick · type to filter · "
+      footer: (picker.isUnasked ? "" : "1-9 or ") + "Enter pick · type to filter · "
         + (picker.search.isEmpty ? "Esc" : "Esc clear"),
       on: &canvas
     )
@@ -44,7 +44,7 @@ extension AppState {
     let window = ListWindow(count: items.count, cursor: cursor, in: list)
     drawList(window, cursor: cursor, on: &canvas) { index, line, canvas in
       let item = items[index]
-      let digit = picker.search.isEmpty && index < 9 ? "\(index + 1) " : "  "
+      let digit = picker.takesDigits && index < 9 ? "\(index + 1) " : "  "
       // On a narrow screen the title comes first.
       let room = line.width - 6 - min(Width.of(item.detail), 16)
       let hasRoom = room >= min(Width.of(item.title), 20)
