@@ -89,6 +89,29 @@ import Testing
     #expect(try fixture.messages(first).last?.text == "a4")
   }
 
+  @Test func aReactionTakenBackCountsForNothingAfterAnUnmerge() throws {
+    let (first, second) = try two()
+    _ = try fixture.store.merge(first, into: second, by: staff)
+    try fixture.deliver(
+      .onWhatsApp(
+        .reaction(
+          InboundReaction(
+            providerID: "r1",
+            target: "not here",
+            person: mia,
+            profileName: "Mia",
+            emoji: nil,
+            at: start + 12_000
+          )
+        )
+      )
+    )
+    _ = try fixture.store.unmerge(second, by: staff)
+    let lead = try #require(try fixture.store.lead(second, scope: .everything))
+    #expect(lead.summary.unread == 1, "m1 alone")
+    #expect(lead.threads.first?.lastInboundAt == start + 2000)
+  }
+
   @Test func mergesThatMakeNoSenseAreRefused() throws {
     let (first, second) = try two()
     #expect(throws: StoreError.self) { try fixture.store.merge(first, into: first, by: staff) }

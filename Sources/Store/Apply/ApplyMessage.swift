@@ -191,6 +191,17 @@ extension InboundMessage {
   var isNews: Bool { isTheirs && !isEcho && !isHistory }
 }
 
+extension Database {
+  /// The same of a stored message.
+  static let isTheirs = """
+    (direction = 'in' AND kind NOT IN ('system', 'revoke', 'edit')
+      AND (kind <> 'reaction' OR text <> ''))
+    """
+
+  /// The same of a stored message; what was taken back since was news when it came.
+  static let isNews = "(\(isTheirs) AND is_history = 0)"
+}
+
 extension MessageKind {
   /// Says something about another message, whose bubble shows it.
   package var isMark: Bool {

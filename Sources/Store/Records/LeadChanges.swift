@@ -84,6 +84,7 @@ extension LeadStore {
       try database.cachedStatement(sql: "UPDATE lead SET no_reply_at = ? WHERE id = ?")
         .execute(arguments: [after?.milliseconds, lead.rawValue])
       try database.summarise(lead: lead.rawValue, rev: rev)
+      try database.countAnswered(lead: lead.rawValue)
       try database.record(
         actor,
         lead: lead,

@@ -76,9 +76,7 @@ extension Database {
         sql: """
           SELECT provider_at FROM message INDEXED BY message_thread
           WHERE thread_id = ?1 AND provider_at >= ?2 AND (provider_at > ?3 OR id > ?4)
-            AND provider_at > ?5 AND direction = 'in' AND is_history = 0
-            AND kind NOT IN ('system', 'revoke', 'edit') AND deleted_at IS NULL
-            AND (kind <> 'reaction' OR text <> '')
+            AND provider_at > ?5 AND \(Self.isNews) AND deleted_at IS NULL
           ORDER BY provider_at, id LIMIT 1
           """
       ),
@@ -157,6 +155,19 @@ extension Database {
   func countInbound(lead: Int64) throws {
     try cachedStatement(sql: "UPDATE lead SET inbound_count = inbound_count + 1 WHERE id = ?")
       .execute(arguments: [lead])
+  }
+
+  /// All but what waits now counts as answered, also where a mark that said more is gone again.
+  func countAnswered(lead: Int64) throws {
+    try cachedStatement(
+      sql: """
+        UPDATE lead SET answered_count = max(0, inbound_count - (
+          SELECT count(*) FROM thread JOIN message ON message.thread_id = thread.id
+          WHERE thread.person_id = lead.person_id AND provider_at >= lead.waiting_since
+            AND \(Self.isNews)))
+        WHERE id = ? AND waiting_since IS NOT NULL
+        """
+    ).execute(arguments: [lead])
   }
 
   /// The lead that stands for a thread's person now: the open one, else the newest.

@@ -221,7 +221,7 @@ struct Parting {
         sql: """
           UPDATE thread SET rev = :rev,
             last_inbound_at = (SELECT max(provider_at) FROM message WHERE thread_id = thread.id
-              AND direction = 'in' AND kind NOT IN ('system', 'revoke', 'edit', 'form')),
+              AND \(Database.isTheirs) AND kind <> 'form'),
             reply_identity_id = CASE
               WHEN (SELECT person_id FROM identity WHERE id = reply_identity_id) = person_id
                 THEN reply_identity_id
@@ -245,10 +245,7 @@ struct Parting {
       try count
         + (Int64.fetchOne(
           database,
-          sql: """
-            SELECT count(*) FROM message WHERE id = ? AND direction = 'in' AND is_history = 0
-              AND kind NOT IN ('system', 'revoke', 'edit')
-            """,
+          sql: "SELECT count(*) FROM message WHERE id = ? AND \(Database.isNews)",
           arguments: [id]
         ) ?? 0)
     }
