@@ -112,6 +112,17 @@ import Testing
     #expect(try store.problems().allSatisfy { $0.contains("kept.jpg is missing") })
   }
 
+  @Test func searchesOfAnOlderStoreAreForgotten() throws {
+    let fixture = try TemporaryStore()
+    for line in ["search Maria Lopez", "filter Mine"] {
+      try fixture.store.rememberCommand(line, of: fixture.anna.id)
+    }
+    try fixture.store.pool.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA user_version = 10")
+    }
+    #expect(try fixture.reopened().commandHistory(of: fixture.anna.id) == ["filter Mine"])
+  }
+
   @Test func whatIsNoDatabaseIsSaid() throws {
     let fixture = try TemporaryStore()
     let folder = fixture.directory + "/other"

@@ -31,10 +31,10 @@ struct PaletteEntry {
   /// It was run before.
   var isRecent = false
 
-  /// Words for customers or colleagues stay out of the history.
+  /// Words for customers or colleagues stay out of the history, and so do names that are looked for.
   var isKept: Bool {
     switch action {
-    case .note, .later, .attach: false
+    case .note, .search, .later, .attach: false
     default: true
     }
   }
