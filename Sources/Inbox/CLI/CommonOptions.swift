@@ -103,14 +103,21 @@ struct Installation: Sendable {
     )
   }
 
+  /// A way out for every request of the program.
+  ///
+  /// `SSL_CERT_FILE` is read as OpenSSL's own programs do: authorities of one's own, behind a proxy that
+  /// opens TLS.
+  static func makeTransport() -> any HTTPTransport {
+    CurlTransport(caFile: Environment.process["SSL_CERT_FILE"])
+  }
+
   /// What the worker needs from the config.
   var workerSetup: WorkerSetup {
     var setup = WorkerSetup(
       relay: configuration.relay.map { RelayEndpoint(url: $0.url, token: $0.token) },
       credentials: configuration.credentials,
       journalDays: configuration.store.journalDays,
-      // As OpenSSL's own programs read it: authorities of one's own, behind a proxy that opens TLS.
-      makeTransport: { CurlTransport(caFile: Environment.process["SSL_CERT_FILE"]) }
+      makeTransport: Self.makeTransport
     )
     setup.presence = PresenceSettings(
       showsRead: configuration.app.showsRead,

@@ -242,7 +242,7 @@ private struct Examination {
     }
     let client = RelayClient(
       endpoint: RelayEndpoint(url: relay.url, token: relay.token),
-      transport: CurlTransport()
+      transport: Installation.makeTransport()
     )
     do {
       let skew = try client.clockSkew()
@@ -279,7 +279,7 @@ private struct Examination {
         )
       ]
     }
-    let graph = GraphClient(transport: CurlTransport())
+    let graph = GraphClient(transport: Installation.makeTransport())
     return configuration.channels.map { channel in
       let check = "channel \(channel.id)"
       switch graph.checkAccount(GraphCredentials(channel)) {

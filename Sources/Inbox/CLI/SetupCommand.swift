@@ -69,14 +69,14 @@ struct SetupCommand: ParsableCommand {
     if let relay = configuration.relay {
       let client = RelayClient(
         endpoint: RelayEndpoint(url: relay.url, token: relay.token),
-        transport: CurlTransport()
+        transport: Installation.makeTransport()
       )
       do {
         try client.check()
         Output.error("Relay: works.")
       } catch { Output.error("Relay: \(error)") }
     }
-    let graph = GraphClient(transport: CurlTransport())
+    let graph = GraphClient(transport: Installation.makeTransport())
     for channel in configuration.channels {
       switch graph.checkAccount(GraphCredentials(channel)) {
       case .reachable(let name):
