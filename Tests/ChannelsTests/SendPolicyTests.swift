@@ -82,7 +82,7 @@ import Testing
       ("{größe}", ["{größe}"]),
     ]
   ) func findsOpenPlaceholders(text: String, expected: [String]) {
-    #expect(SendPolicy.placeholders(in: text) == expected)
+    #expect(Placeholder.all(in: text).map { "{\($0.name)}" } == expected)
   }
 
   @Test func backsOffWithFullJitter() {
