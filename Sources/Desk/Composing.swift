@@ -18,6 +18,7 @@ extension FrontDesk {
     guard let detail = try store.lead(lead, scope: seat.scope) else {
       throw StoreError.noSuchLead(lead)
     }
+    if try store.isErased(lead) { throw Self.erased }
     for message in messages {
       if case .closed(let rule, let text) = try judge(message, to: detail) {
         throw Refusal(rule: rule, text: text)

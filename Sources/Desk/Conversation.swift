@@ -25,7 +25,8 @@ extension FrontDesk {
       hasNewer: page.hasNewer,
       windowClosesAt: closesAt,
       closedReason: closedReason,
-      isHumanAgent: isHumanAgent
+      isHumanAgent: isHumanAgent,
+      isErased: page.isErased
     )
   }
 
@@ -53,13 +54,19 @@ extension FrontDesk {
     asDraft: Bool = true,
     by seat: Seat
   ) throws -> (lead: LeadID, text: String) {
+    let wasTyped = try store.message(message)?.kind.takesDraft ?? false
     let (lead, text) = try store.recall(message, by: seat.actor)
-    guard asDraft, let user = seat.actor.user else { return (lead, text) }
+    guard asDraft, wasTyped, let user = seat.actor.user else { return (lead, text) }
     let since = try store.draft(lead, of: user) ?? ""
     let draft = since.isEmpty ? text : text + "\n" + since
     try store.saveDraft(lead, of: user, text: draft)
     return (lead, draft)
   }
+
+  static let erased = Refusal(
+    rule: "erased",
+    text: "This person was erased: nobody is left to write to"
+  )
 
   /// A person's word on a message of which nobody knows whether it was sent.
   package func resolve(_ message: MessageID, sendAgain: Bool, by seat: Seat) throws -> String {
@@ -78,6 +85,7 @@ extension FrontDesk {
   }
 
   private func verdict(_ conversation: Conversation) throws -> SendVerdict {
+    if conversation.isErased { return .closed(rule: Self.erased.rule, text: Self.erased.text) }
     guard let thread = conversation.answered else {
       return .closed(
         rule: "no_thread",

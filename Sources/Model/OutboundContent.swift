@@ -30,6 +30,18 @@ package enum OutboundContent: Equatable, Sendable {
   }
 }
 
+extension MessageKind {
+  /// Its words stand in the composer before they are sent, and come back there.
+  ///
+  /// A reaction, a place or a template is made beside it and leaves the draft alone.
+  package var takesDraft: Bool {
+    switch self {
+    case .reaction, .location, .contacts, .template, .sticker: false
+    default: true
+    }
+  }
+}
+
 /// A point on the map.
 package struct Place: Equatable, Sendable {
   package var latitude: Double

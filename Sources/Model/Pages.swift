@@ -92,6 +92,8 @@ package struct ThreadPage: Equatable, Sendable {
   package var closedReason: String?
   /// The free window is over and only a person may still answer, for some days.
   package var isHumanAgent: Bool
+  /// The person was erased: what is left of the messages says when they were, and no more.
+  package var isErased: Bool
 
   package init(
     lead: LeadID,
@@ -100,7 +102,8 @@ package struct ThreadPage: Equatable, Sendable {
     hasNewer: Bool = false,
     windowClosesAt: Timestamp?,
     closedReason: String?,
-    isHumanAgent: Bool = false
+    isHumanAgent: Bool = false,
+    isErased: Bool = false
   ) {
     self.lead = lead
     self.messages = messages
@@ -109,5 +112,6 @@ package struct ThreadPage: Equatable, Sendable {
     self.windowClosesAt = windowClosesAt
     self.closedReason = closedReason
     self.isHumanAgent = isHumanAgent
+    self.isErased = isErased
   }
 }

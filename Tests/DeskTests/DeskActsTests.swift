@@ -45,6 +45,22 @@ import Testing
     #expect(try fixture.lead().needsReply)
   }
 
+  @Test func aRecalledPlaceLeavesTheDraftAlone() throws {
+    try fixture.store.saveDraft(lead, of: fixture.anna.id, text: "half a")
+    let place = OutboundMessage(.place(Place(latitude: 52.5, longitude: 13.4)), text: "The gym")
+    let id = try #require(try desk.send(lead, [place], undo: true, by: seat).first)
+    try desk.recall(id, by: seat)
+    #expect(try fixture.store.draft(lead, of: fixture.anna.id) == "half a")
+  }
+
+  @Test func whoWasErasedIsNotWrittenTo() throws {
+    _ = try fixture.store.erase(lead, by: seat.actor)
+    let page = try #require(try desk.thread(lead, in: .newest(5), seat: seat))
+    #expect(page.isErased)
+    #expect(page.closedReason == "This person was erased: nobody is left to write to")
+    #expect(reply("hello") == "erased")
+  }
+
   @Test func aScreenThatHasTheTextInItsDraftGetsItOnce() throws {
     let id = try desk.reply(lead, text: "hello", undo: true, by: seat)
     try fixture.store.saveDraft(lead, of: fixture.anna.id, text: "hello\nand more")

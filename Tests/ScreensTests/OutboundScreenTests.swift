@@ -261,8 +261,12 @@ import Testing
     }
     #expect(template.name == "visit_confirmation" && values["2"] == "Friday at 18:00")
     #expect(values["1"]?.isEmpty == false, "their name fills itself in")
+    session.type("<Enter>")
+    #expect(session.took() == [], "it is sent once")
     session.load(.templateRefused(reason: "They have switched marketing messages off"))
     #expect(session.text.contains("✗ They have switched"))
+    session.type("<Enter>")
+    #expect(session.took().count == 1, "and may be tried again")
     session.load(.templateSent(session.state.opened?.id ?? LeadID(0)))
     #expect(session.state.overlays.isEmpty)
   }

@@ -108,7 +108,8 @@ import Testing
     #expect(session.text.contains("sending in 8 s"))
     let effects = session.took()
     #expect(effects.contains(.reply(LeadID(1), text: "Hello there")))
-    #expect(effects.last == .saveDraft(LeadID(1), text: "", now: true))
+    // The store drops the draft with the sending: until then it is all there is.
+    #expect(!effects.contains(.saveDraft(LeadID(1), text: "", now: true)))
     #expect(session.state.inbox.rows.first?.waitingSince == nil)
   }
 
@@ -238,6 +239,37 @@ import Testing
     session.type("rnew words")
     session.load(.draft(lead: LeadID(1), text: "from yesterday"))
     #expect(session.state.opened?.composer.text.text == "from yesterday\nnew words")
+  }
+
+  @Test func whoWasErasedIsSaidAndNotWrittenTo() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("rHello")
+    var page = Sample.thread(closedReason: "This person was erased")
+    page.isErased = true
+    page.messages[0].deletedAt = Sample.now
+    session.load(.thread(page))
+    #expect(session.text.contains("erased meanwhile"))
+    #expect(session.text.contains("⊘ erased") && !session.text.contains("deleted by"))
+    _ = session.took()
+    session.type("r more")
+    #expect(session.state.opened?.composer.isEmpty == true)
+    #expect(!session.took().contains { if case .saveDraft = $0 { true } else { false } })
+  }
+
+  @Test func aDraftThatBeginsLikeWhatIsTypedIsNotLost() {
+    var session = Session.desk()
+    session.type("rSee")
+    session.load(.draft(lead: LeadID(1), text: "See you at six"))
+    #expect(session.state.opened?.composer.text.text == "See you at six\nSee")
+    #expect(session.took().last == .saveDraft(LeadID(1), text: "See you at six\nSee", now: true))
+  }
+
+  @Test func aSearchIsNotRemembered() {
+    var session = Session.desk()
+    session.type(":search Maria Lopez<Enter>")
+    #expect(!session.took().contains { if case .rememberCommand = $0 { true } else { false } })
+    #expect(session.state.search != nil)
   }
 
   @Test func anEmptyComposerSendsNothing() {

@@ -134,4 +134,14 @@ import Testing
     #expect(try fixture.messages(ben).first?.media.first?.path != nil)
     #expect(try files(with: ["the bytes of own.jpg"]) == [])
   }
+
+  @Test func whatIsHalfFetchedGoesAtOnce() throws {
+    try fixture.deliver(.photo(id: "p1", at: fixture.clock.now))
+    let file = try #require(try fixture.firstMessage()?.media.first)
+    try fixture.store.media.prepare()
+    let path = fixture.store.media.incoming(file.id)
+    try Data("half a photo".utf8).write(to: URL(filePath: path))
+    _ = try fixture.store.erase(try fixture.lead().id, by: Actor(label: "test"))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
 }

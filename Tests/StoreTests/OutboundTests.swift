@@ -180,6 +180,17 @@ import Testing
     #expect(try store.draft(lead, of: fixture.anna.id) == "half a")
   }
 
+  @Test(
+    arguments: [
+      OutboundContent.place(Place(latitude: 52.5, longitude: 13.4)),
+      .template(TemplateMessage(name: "hello", language: "en")),
+    ]
+  ) func whatWasNotTypedLeavesTheDraftAlone(content: OutboundContent) throws {
+    try store.saveDraft(lead, of: fixture.anna.id, text: "half a")
+    _ = try store.enqueue(lead, OutboundMessage(content, text: "words"), undo: 0, by: anna)
+    #expect(try store.draft(lead, of: fixture.anna.id) == "half a")
+  }
+
   @Test func partsOfALongTextLeaveInTheirOrder() throws {
     let parts = ["one", "two", "three"].map { OutboundMessage(text: $0) }
     _ = try store.enqueue(lead, parts: parts, undo: 0, by: anna)

@@ -141,6 +141,32 @@ import Testing
     #expect(try store.sessions(limit: 5).first?.endedAt == ended)
   }
 
+  @Test func whoWasErasedKeepsNoDraft() throws {
+    try store.saveDraft(lead, of: fixture.ben.id, text: "hel")
+    _ = try store.erase(lead, by: .system)
+    let rev = try store.rev()
+    try store.saveDraft(lead, of: fixture.ben.id, text: "hello Maria")
+    #expect(try store.draft(lead, of: fixture.ben.id) == nil)
+    #expect(try store.rev() == rev)
+  }
+
+  @Test func aReplyThatIsNeededAgainIsUnreadAgain() throws {
+    try hear("m2")
+    #expect(try unread(fixture.ben) == 2)
+    try store.setNoReplyNeeded(lead, at: fixture.clock.now, by: .system)
+    #expect(try unread(fixture.ben) == 0)
+    try store.setNoReplyNeeded(lead, at: nil, by: .system)
+    #expect(try unread(fixture.ben) == 2)
+  }
+
+  @Test func whatWasAnsweredStaysReadWhenAReplyIsNeededAgain() throws {
+    _ = try store.enqueue(lead, OutboundMessage(text: "hello"), undo: 0, by: .system)
+    try hear("m2")
+    try store.setNoReplyNeeded(lead, at: fixture.clock.now, by: .system)
+    try store.setNoReplyNeeded(lead, at: nil, by: .system)
+    #expect(try unread(fixture.ben) == 1)
+  }
+
   @Test func anotherProcessSeesAChange() throws {
     let watch = try ChangeWatch(store: store)
     #expect(try !watch.hasChanged())

@@ -17,7 +17,7 @@ final class EffectRunner: Sendable {
   private let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
   private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
   /// Drafts typed but not stored yet.
-  private let drafts = Mutex<[LeadID: (text: String, isTyping: Bool)]>([:])
+  private let drafts = Mutex(TypedDrafts())
   private let viewer = Viewer()
   private let drawer = PictureDrawer()
   private let sendHook = Mutex<@Sendable () -> Void>({})
@@ -67,10 +67,11 @@ final class EffectRunner: Sendable {
   func carryOut(_ effect: AppEffect) {
     switch effect {
     case .saveDraft(let lead, let text, let now): keepDraft(lead, text: text, now: now)
-    case .reply(let lead, _):
-      // What was typed until now is sent; what comes after it is a draft of its own.
-      drafts.withLock { $0[lead] = nil }
-      queue.async { [self] in perform(effect) }
+    case .reply(let lead, _): send(effect, takingDraftOf: lead)
+    case .sendMessages(let lead, let messages)
+    where messages.contains { $0.content.kind.takesDraft }:
+      send(effect, takingDraftOf: lead)
+    case .loadDraft(let lead): loadDraft(lead)
     default: queue.async { [self] in perform(effect) }
     }
   }
@@ -149,8 +150,9 @@ final class EffectRunner: Sendable {
     case .loadDashboard: return .dashboard(try desk.dashboard(seat: seat))
     case .loadDraft(let lead):
       guard let user = seat.actor.user else { return nil }
-      let unsaved = drafts.withLock { $0[lead]?.text }
-      return .draft(lead: lead, text: try unsaved ?? store.draft(lead, of: user) ?? "")
+      let text = try store.draft(lead, of: user) ?? ""
+      drafts.withLock { $0.read(lead, stored: text) }
+      return .draft(lead: lead, text: text)
     case .openLead(let lead):
       return try store.lead(lead, scope: seat.scope).map { .leadToOpen($0.summary) }
         ?? .leadMissing(lead)
@@ -224,11 +226,7 @@ final class EffectRunner: Sendable {
       return nil
     } catch {
       installation.log.warning("reply: \(error)")
-      if let user = seat.actor.user {
-        do { try store.saveDraft(lead, of: user, text: text) } catch {
-          installation.log.error("keeping the draft: \(error)")
-        }
-      }
+      giveBack(text, to: lead)
       return .replyRefused(lead: lead, text: text, reason: Self.words(error))
     }
   }
@@ -344,7 +342,7 @@ extension EffectRunner {
 extension EffectRunner {
   private func keepDraft(_ lead: LeadID, text: String, now: Bool) {
     let wasWaiting = drafts.withLock { drafts in
-      defer { drafts[lead] = (text, !now) }
+      defer { drafts.keep(.init(text, isTyping: !now), for: lead) }
       return !drafts.isEmpty
     }
     if now {
@@ -356,19 +354,38 @@ extension EffectRunner {
     }
   }
 
-  private func storeDrafts() {
-    guard let user = seat.withLock({ $0?.seat.actor.user }) else { return }
-    let typed = drafts.withLock { drafts in
-      defer { drafts = [:] }
-      return drafts
+  private func send(_ effect: AppEffect, takingDraftOf lead: LeadID) {
+    drafts.withLock { $0.send(lead) }
+    queue.async { [self] in perform(effect) }
+  }
+
+  private func loadDraft(_ lead: LeadID) {
+    let unsaved = drafts.withLock { $0.startReading(lead) }
+    queue.async { [self] in
+      if let unsaved { store(unsaved, for: lead) }
+      perform(.loadDraft(lead))
+      drafts.withLock { $0.endReading(lead) }
+      storeDrafts()
     }
-    for (lead, draft) in typed {
-      do {
-        try store.saveDraft(lead, of: user, text: draft.text, isTyping: draft.isTyping)
-      } catch {
-        installation.log.error("keeping a draft: \(error)")
-        report(.failed(reason: "The draft could not be stored: \(Self.words(error))"))
-      }
+  }
+
+  /// What can't be sent is a draft again.
+  func giveBack(_ text: String, to lead: LeadID) {
+    drafts.withLock { $0.giveBack(text, to: lead) }
+    storeDrafts()
+  }
+
+  func storeDrafts() {
+    for (lead, draft) in drafts.withLock({ $0.take() }) { store(draft, for: lead) }
+  }
+
+  private func store(_ draft: TypedDrafts.Draft, for lead: LeadID) {
+    guard let user = seat.withLock({ $0?.seat.actor.user }) else { return }
+    do {
+      try store.saveDraft(lead, of: user, text: draft.text, isTyping: draft.isTyping)
+    } catch {
+      installation.log.error("keeping a draft: \(error)")
+      report(.failed(reason: "The draft could not be stored: \(Self.words(error))"))
     }
   }
 }

@@ -18,6 +18,8 @@ extension EffectRunner {
     case .sendMessages(let lead, let messages): return sendMessages(lead, messages, seat)
     case .attach(let lead, let path, let caption, let replyTo):
       do {
+        // The caption is on disk before it goes, and gone from there with the sending.
+        storeDrafts()
         var (message, note) = try desk.attach(path, caption: caption, to: lead, seat: seat)
         message.replyTo = replyTo
         try desk.send(lead, [message], undo: true, by: seat)
@@ -77,9 +79,10 @@ extension EffectRunner {
       onSend()
       return nil
     } catch {
-      let typed = messages.filter { $0.content.kind != .reaction && $0.content.kind != .location }
+      let typed = messages.filter { $0.content.kind.takesDraft }
       let text = typed.map(\.text).joined(separator: "\n")
       guard !text.isEmpty else { return .failed(reason: Self.words(error)) }
+      giveBack(text, to: lead)
       return .replyRefused(lead: lead, text: text, reason: Self.words(error))
     }
   }
@@ -110,7 +113,7 @@ extension Installation {
       )
     }
     return FrontDesk.TemplateAccess(
-      graph: GraphClient(transport: CurlTransport()),
+      graph: GraphClient(transport: Installation.makeTransport()),
       credentials: GraphCredentials(channel)
     )
   }

@@ -30,7 +30,7 @@ extension AppState {
   }
 
   mutating func keepDraft(now: Bool) {
-    guard let opened else { return }
+    guard let opened, !opened.thread.isErased else { return }
     self.opened?.isDraftAhead = opened.companyLoading.isInFlight
     effects.append(.saveDraft(opened.id, text: opened.composer.text.text, now: now))
   }
@@ -62,10 +62,9 @@ extension AppState {
   mutating func receiveDraft(_ lead: LeadID, text: String) {
     guard let opened, opened.id == lead, !opened.composer.isDraftKnown else { return }
     self.opened?.composer.isDraftKnown = true
-    let typed = opened.composer.text.text
     if opened.composer.isEmpty {
       self.opened?.composer.text = TextEditor(text: text)
-    } else if !typed.hasPrefix(text) && !text.hasPrefix(typed) {
+    } else if !text.isEmpty {
       restoreDraft(text)
     }
   }
@@ -90,11 +89,9 @@ extension AppState {
     let reply = PendingReply(message: message, after: opened.thread.messages.map(\.id).max())
     self.opened?.thread.pending.append(reply)
     goToNewest()
-    self.opened?.composer.text = TextEditor()
-    self.opened?.composer.isDraftKnown = true
+    emptyComposer()
     threadChanged = true
     effects.append(.reply(opened.id, text: text))
-    keepDraft(now: true)
     let at = now
     let patch = { (row: inout LeadSummary) in
       row.preview = text
@@ -120,6 +117,7 @@ extension AppState {
       effects.append(.saveDraft(lead, text: text, now: true))
       return
     }
+    if opened?.thread.isErased ?? false { return }
     if let place = opened?.thread.pending.firstIndex(where: { $0.message.text == text }) {
       let reply = opened?.thread.pending.remove(at: place)
       threadChanged = true

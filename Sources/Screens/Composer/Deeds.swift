@@ -83,6 +83,9 @@ struct Deeds: Equatable {
     return MessageID(-now.milliseconds - messages)
   }
 
+  /// No message to the lead is to be taken back.
+  mutating func forgetAll(of lead: LeadID) { list.removeAll { $0.sent?.lead.id == lead } }
+
   /// The newest message with these marks is no longer to be taken back.
   mutating func forget(where isMeant: (SentMessage) -> Bool) {
     guard let place = list.lastIndex(where: { $0.sent.map(isMeant) ?? false }) else { return }
@@ -96,13 +99,8 @@ extension Message {
     status == .queued && (scheduledAt ?? undoUntil).map { $0 > now } ?? false
   }
 
-  /// What comes back into the draft: a place or a template was not typed there.
-  fileprivate var draft: String {
-    switch kind {
-    case .location, .contacts, .template, .sticker: ""
-    default: text
-    }
-  }
+  /// What comes back into the draft.
+  fileprivate var draft: String { kind.takesDraft ? text : "" }
 }
 
 extension AppState {

@@ -27,7 +27,14 @@ extension AppState {
   /// The file is on its way: its caption no longer waits in the composer.
   mutating func attached(_ lead: LeadID, caption: String, note: String?) {
     if let place = attachment(to: lead)?.place { overlays.remove(at: place) }
-    if opened?.id == lead, opened?.composer.text.text.trimmedMessage == caption { emptyComposer() }
+    if opened?.id == lead {
+      // The store's draft is gone: what was typed since has to be kept anew.
+      if opened?.composer.text.text.trimmedMessage == caption {
+        emptyComposer()
+      } else {
+        keepDraft(now: true)
+      }
+    }
     sent([OutboundMessage(.file(.document), text: caption)], to: lead)
     say("Queued" + (note.map { ": " + $0 } ?? "") + undoHint())
   }

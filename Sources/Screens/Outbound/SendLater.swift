@@ -60,12 +60,13 @@ extension AppState {
     sent(messages, to: lead)
   }
 
-  /// What was typed has become a message.
+  /// What was typed becomes a message: the store drops its draft with the sending, not before.
   mutating func emptyComposer() {
-    opened?.composer.text = TextEditor()
-    opened?.composer.quote = nil
-    opened?.composer.isDraftKnown = true
-    keepDraft(now: true)
+    guard let opened else { return }
+    self.opened?.composer.text = TextEditor()
+    self.opened?.composer.quote = nil
+    self.opened?.composer.isDraftKnown = true
+    self.opened?.isDraftAhead = opened.companyLoading.isInFlight
   }
 }
 

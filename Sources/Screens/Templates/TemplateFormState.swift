@@ -14,6 +14,8 @@ struct TemplateFormState: Equatable {
   var fields: [Field]
   var cursor = 0
   var error: String?
+  /// It is being sent: once is enough.
+  var isBusy = false
 
   /// `known` fills gaps that are called as what is known of the person.
   init(

@@ -10,7 +10,8 @@ extension AppState {
 
   /// The lead can be reached by template: it wrote on WhatsApp, or its phone number is known.
   func takesTemplates(_ lead: LeadSummary) -> Bool {
-    guard !sendableTemplates.isEmpty else { return false }
+    guard !sendableTemplates.isEmpty, !(opened?.id == lead.id && opened?.thread.isErased == true)
+    else { return false }
     if lead.channelKind == .whatsapp { return true }
     guard let detail = opened?.detail, detail.summary.id == lead.id else { return false }
     return detail.identities.contains { $0.kind == .phone }
@@ -78,12 +79,15 @@ extension AppState {
   }
 
   private mutating func send(_ form: TemplateFormState) {
+    guard !form.isBusy else { return }
     var form = form
     if let gap = form.template.components.missing(form.values).first {
       form.error = "Fill in \(gap.label)"
       form.cursor = form.fields.firstIndex { $0.gap == gap } ?? form.cursor
       return replaceOverlay(.templateForm(form))
     }
+    form.isBusy = true
+    replaceOverlay(.templateForm(form))
     effects.append(.sendTemplate(form.lead, form.template, values: form.values))
     say("Sending \(form.template.name) …")
   }
@@ -100,6 +104,7 @@ extension AppState {
     switch overlays.last {
     case .templateForm(var form):
       form.error = Sanitizer.line(reason, limit: 300)
+      form.isBusy = false
       replaceOverlay(.templateForm(form))
     case .templateEditor(var editor):
       editor.error = Sanitizer.line(reason, limit: 300)

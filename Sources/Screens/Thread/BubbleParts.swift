@@ -10,11 +10,13 @@ struct BubbleParts {
   var text = ""
   var tail: [[Span]] = []
 
-  init(_ message: Message, width: Int) {
+  /// `isErased`: the person was, and with them what was said.
+  init(_ message: Message, width: Int, isErased: Bool) {
     if message.replyTo != nil { head.append(Self.quote(message, width: width)) }
     if message.deletedAt != nil {
       let who = message.direction == .inbound ? "the customer" : "the gym"
-      head = [[Span(Wrap.truncate("⊘ deleted by " + who, to: width), Theme.quiet)]]
+      let words = isErased ? "⊘ erased" : "⊘ deleted by " + who
+      head = [[Span(Wrap.truncate(words, to: width), Theme.quiet)]]
     } else if let words = Self.mark(message) {
       text = words
     } else {

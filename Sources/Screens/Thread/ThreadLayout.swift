@@ -46,7 +46,7 @@ extension ThreadState {
       known.message = message
       return known
     }
-    let parts = BubbleParts(message, width: width)
+    let parts = BubbleParts(message, width: width, isErased: isErased)
     let lines =
       parts.text.isEmpty && !parts.head.isEmpty
       ? [] : Wrap.lines(parts.text, width: width).map(String.init)

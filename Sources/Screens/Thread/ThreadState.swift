@@ -51,6 +51,8 @@ struct ThreadState: Equatable {
   var holdsPlace = false
   var windowClosesAt: Timestamp?
   var closedReason: String?
+  /// The person was erased.
+  var isErased = false
   var loading = Loading()
   var pictures = PictureState()
   /// The newest message that was reported as read.

@@ -52,6 +52,7 @@ extension AppState {
     opened?.thread.windowClosesAt = page.windowClosesAt
     opened?.thread.closedReason = page.closedReason
     opened?.thread.isHumanAgent = page.isHumanAgent
+    if page.isErased { forgetErased() }
     if let selected = opened?.thread.selected, !page.messages.contains(where: { $0.id == selected })
     {
       endSelection()
@@ -60,6 +61,18 @@ extension AppState {
     matchPending(isCurrent: !isStale && !page.hasNewer)
     threadChanged = true
     if isStale { askThread() }
+  }
+
+  /// Nothing of an erased person stays on screen, what was being written to them neither.
+  private mutating func forgetErased() {
+    guard let opened, !opened.thread.isErased else { return }
+    self.opened?.thread.isErased = true
+    self.opened?.thread.pending = []
+    self.opened?.composer = ComposerState()
+    self.opened?.composer.isDraftKnown = true
+    deeds.forgetAll(of: opened.id)
+    guard opened.composer.isActive || !opened.composer.isEmpty else { return }
+    complain("This person was erased meanwhile, and with them what you were writing")
   }
 
   /// Replies that the store has now are no longer pending; those called back meanwhile are

@@ -12,7 +12,7 @@ extension LeadStore {
     }
   }
 
-  /// Keeps the draft; an empty one is dropped.
+  /// Keeps the draft; an empty one is dropped, and so is what is written to somebody who was erased.
   ///
   /// Lists change only when one comes or goes: what is being typed changes too often.
   package func saveDraft(
@@ -34,11 +34,13 @@ extension LeadStore {
         try database.cachedStatement(
           sql: """
             INSERT INTO draft (user_id, lead_id, text, updated_at, typing_at)
-            VALUES (?, ?, ?, ?, ?)
+            SELECT ?1, ?2, ?3, ?4, ?5
+            WHERE NOT EXISTS (SELECT 1 FROM lead WHERE id = ?2 AND erased_at IS NOT NULL)
             ON CONFLICT DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at,
               typing_at = excluded.typing_at
             """
         ).execute(arguments: [user.rawValue, lead.rawValue, text, now, isTyping ? now : nil])
+        guard database.changesCount > 0 else { return }
       }
       guard (before == nil) != text.isEmpty else { return }
       try database.touch(lead, rev: try database.nextRev())

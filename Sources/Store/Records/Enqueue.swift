@@ -11,6 +11,8 @@ extension Database {
     now: Timestamp,
     rev: Int64
   ) throws -> MessageID {
+    // Nothing is written to somebody who was erased meanwhile.
+    guard try isAlive(lead) else { throw StoreError.noSuchLead(lead) }
     let gym = try gym(of: lead)
     let thread = try replyThread(of: lead, channel: message.channel, rev: rev)
     let until = now.milliseconds + undo
@@ -28,7 +30,7 @@ extension Database {
         message.priority.rawValue, try position(of: message, in: thread.id, now: now),
       ]
     )
-    if let user = actor.user, message.content.takesDraft {
+    if let user = actor.user, message.content.kind.takesDraft {
       try execute(
         sql: "DELETE FROM draft WHERE user_id = ? AND lead_id = ?",
         arguments: [user.rawValue, lead.rawValue]
@@ -146,13 +148,6 @@ extension Database {
     var generator = SystemRandomNumberGenerator()
     let high = String(generator.next() as UInt64, radix: 16)
     return "inbox-" + high + String(generator.next() as UInt64, radix: 16)
-  }
-}
-
-extension OutboundContent {
-  /// It says what the composer held; a reaction leaves the draft alone.
-  fileprivate var takesDraft: Bool {
-    if case .reaction = self { false } else { true }
   }
 }
 

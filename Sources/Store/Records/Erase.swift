@@ -2,7 +2,6 @@
 // what was said is blanked, here and in the raw webhooks; ids, times and hashes stay, so that counts
 // stay true and a replay doesn't bring them back.
 import GRDB
-import Glibc
 import Model
 
 /// What an erasure took away.
@@ -39,19 +38,28 @@ extension LeadStore {
     }
   }
 
+  /// Whether the lead's person was erased.
+  package func isErased(_ lead: LeadID) throws -> Bool {
+    try read {
+      try Bool.fetchOne(
+        $0.cachedStatement(sql: "SELECT erased_at IS NOT NULL FROM lead WHERE id = ?"),
+        arguments: [lead.rawValue]
+      ) ?? false
+    }
+  }
+
   /// Forgets the lead's person: all their leads, conversations, names and files.
   package func erase(_ lead: LeadID, by actor: Actor) throws -> Erasure {
     let now = clock.now()
-    let (erasure, files) = try write { database, rev in
+    let (erasure, files, begun) = try write { database, rev in
       let person = try database.personToErase(lead)
       var erasing = Erasing(database, person: person, actor: actor, rev: rev, now: now)
       try erasing.carryOut()
-      return (erasing.erasure, erasing.files)
+      return (erasing.erasure, erasing.files, erasing.attachments)
     }
     // After the commit: a file without its row is harmless, a row without its file is a riddle.
-    for file in files where !file.hasPrefix("/") && !file.contains("..") {
-      unlink(directory + "/media/" + file)
-    }
+    media.remove(begun.map { "\($0)" }, in: "incoming")
+    try? removeUnused(files)
     // What was erased is erased, even if a long reader keeps the log for now.
     try? checkpoint(past: 0, cuts: true)
     return erasure
@@ -80,6 +88,8 @@ struct Erasing {
   private(set) var people: [Int64]
   private(set) var erasure = Erasure()
   private(set) var files: [String] = []
+  /// Whose bytes may lie half fetched.
+  private(set) var attachments: [AttachmentID] = []
 
   init(_ database: Database, person: Int64, actor: Actor, rev: Int64, now: Timestamp) {
     self.database = database
@@ -140,12 +150,14 @@ struct Erasing {
   }
 
   private mutating func blankFiles() throws {
+    attachments = try Int64.fetchAll(
+      database,
+      sql: "SELECT id FROM attachment WHERE message_id IN (\(messages))"
+    ).map(AttachmentID.init)
     files = try String.fetchAll(
       database,
       sql: """
         SELECT DISTINCT path FROM attachment WHERE path IS NOT NULL AND message_id IN (\(messages))
-          AND path NOT IN (SELECT path FROM attachment
-            WHERE path IS NOT NULL AND message_id NOT IN (\(messages)))
         """
     )
     try database.execute(

@@ -10,6 +10,8 @@ package struct Conversation: Sendable {
   package var person: PersonID
   /// Where a reply goes; nil when they have written nowhere.
   package var answered: ThreadSummary?
+  /// The person was erased.
+  package var isErased: Bool
 }
 
 extension LeadStore {
@@ -33,7 +35,7 @@ extension LeadStore {
     try read { database in
       let request = SQLRequest<Row>(
         literal: """
-          SELECT lead.person_id, lead.thread_id FROM lead
+          SELECT lead.person_id, lead.thread_id, lead.erased_at IS NOT NULL FROM lead
           WHERE lead.id = \(lead.rawValue) AND \(scope.leads("lead"))
           """,
         cached: true
@@ -50,7 +52,8 @@ extension LeadStore {
         hasOlder: page.hasOlder,
         hasNewer: page.hasNewer,
         person: PersonID(person),
-        answered: threads.first { $0.id.rawValue == answered }
+        answered: threads.first { $0.id.rawValue == answered },
+        isErased: row[2]
       )
     }
   }
