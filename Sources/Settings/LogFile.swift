@@ -15,7 +15,6 @@ package final class LogFile: Sendable {
   private struct State {
     var descriptor: Int32 = -1
     var inode: ino_t = 0
-    var isStandardError = false
   }
 
   /// Opens (and makes) the file, mode 0600, in a folder that exists.
@@ -40,22 +39,6 @@ package final class LogFile: Sendable {
       follow(&state, making: line.count)
       _ = line.withUnsafeBytes { Glibc.write(state.descriptor, $0.baseAddress, $0.count) }
     }
-  }
-
-  /// Lets everything written to fd 2 land in this file from now on.
-  ///
-  /// The full-screen app calls it, since a stray line would tear its screen. The caller keeps a
-  /// copy of the old fd 2 and brings it back with `dup2` after `releaseStandardError`.
-  package func takeStandardError() {
-    state.withLock { state in
-      state.isStandardError = true
-      dup2(state.descriptor, STDERR_FILENO)
-    }
-  }
-
-  /// Leaves fd 2 alone from now on.
-  package func releaseStandardError() {
-    state.withLock { $0.isStandardError = false }
   }
 
   /// Goes on to the new file when another process has rotated, or rotates when this one is full.
@@ -88,7 +71,6 @@ package final class LogFile: Sendable {
     if state.descriptor >= 0 { close(state.descriptor) }
     state.descriptor = descriptor
     state.inode = status.st_ino
-    if state.isStandardError { dup2(descriptor, STDERR_FILENO) }
     return true
   }
 }

@@ -65,13 +65,6 @@ extension LeadStore {
     }
   }
 
-  /// How many events wait to be applied.
-  package func pendingEventCount() throws -> Int {
-    try read {
-      try Int.fetchOne($0, sql: "SELECT count(*) FROM journal WHERE state = 'pending'") ?? 0
-    }
-  }
-
   /// When the newest webhook reached the relay.
   package func lastEventAt() throws -> Timestamp? {
     try read {
