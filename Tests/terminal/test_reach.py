@@ -389,11 +389,13 @@ def test_plain_mode_guesses_a_paste_where_terminals_dont_say():
         type_line(shell, "n")
         shell.wait("Not sent; it is kept as a draft")
         assert stored_draft(world) == "Yes!\nFriday at six.\nstage won"
+        # Another reply leaves it there.
+        type_line(shell, "reply One moment")
         type_line(shell, "reply")
         shell.wait("You have a draft")
         type_line(shell, ".")
-        until(lambda: world.sent(), "the reply reaches the provider")
-        assert world.sent()[0]["body"]["text"]["body"] == "Yes!\nFriday at six.\nstage won"
+        until(lambda: len(world.sent()) == 2, "the replies reach the provider")
+        assert world.sent()[1]["body"]["text"]["body"] == "Yes!\nFriday at six.\nstage won"
         assert stored_draft(world) is None
         [lead] = world.json("lead", "list")
         assert lead["stage"] == "New" and not lead.get("owner"), lead

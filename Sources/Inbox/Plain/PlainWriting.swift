@@ -46,9 +46,7 @@ extension PlainDesk {
     case .reply(let lead) where whole == ".":
       let draft = try draft(lead)
       guard !draft.isEmpty else { return ["There is no draft. Nothing done."] }
-      let words = try send(lead, draft)
-      if let user = seat.actor.user { try desk.store.saveDraft(lead, of: user, text: "") }
-      return words
+      return try send(lead, draft)
     case .reply(let lead):
       do { return try send(lead, whole) } catch {
         keep(whole, for: lead)
@@ -59,7 +57,10 @@ extension PlainDesk {
   }
 
   private mutating func send(_ lead: LeadID, _ text: String) throws -> [String] {
+    let before = try draft(lead)
     sent(try desk.reply(lead, text: text, undo: true, by: seat))
+    // A reply takes the draft with it; here another may stand there still.
+    if before != text { keep(before, for: lead) }
     let lines = Self.lines(text)
     let what = lines > 1 ? "Sending \(lines) lines" : "Sending"
     let seconds = desk.undoSend / .second
