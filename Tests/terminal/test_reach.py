@@ -180,7 +180,7 @@ def test_what_terminals_send_by_themselves_is_never_typed():
     with World() as world:
         app = world.app_with_lead()
         app.send("\rr")
-        app.wait("Reply · WhatsApp")
+        app.wait("· WhatsApp ━")
         for noise in ("\x1b[13;5u", "\x1b[27;5;13~", "\x1b]11;rgb:0000/0000/0000\x1b\\", "\x1b[?62;22c",
                       "\x1b[24~", "\x1b[1;6D", "\x1bOA", "\x1b[A", "\x1b[M !!", "\x1bP1$r0m\x1b\\", "\x13"):
             app.send(noise)
@@ -226,7 +226,7 @@ def test_a_terminal_that_stops_reading_ends_in_time():
     with World() as world:
         app = world.app_with_lead()
         app.send("\rr")
-        app.wait("Reply · WhatsApp")
+        app.wait("· WhatsApp ━")
         app.send("Half a thought")
         app.wait("Half a thought")
         until(lambda: stored_draft(world) == "Half a thought", "the draft is stored")
@@ -245,7 +245,7 @@ def test_a_lost_line_keeps_what_was_typed():
         with World() as world:
             app = world.app_with_lead()
             app.send("\rr")
-            app.wait("Reply · WhatsApp")
+            app.wait("· WhatsApp ━")
             app.send("Typed just now")
             app.wait("Typed just now")  # and not yet 300 ms ago
             if end == "hangup":

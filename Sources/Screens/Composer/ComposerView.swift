@@ -67,7 +67,8 @@ extension AppState {
   private func drawEditor(_ opened: OpenedLead, in rect: Rect, on canvas: inout Canvas) {
     var (line, rest) = rect.splitTop(rect.height > 1 ? 1 : 0)
     let channel = opened.summary.channelKind.title
-    let title = [Span("Reply", Theme.strong), Span(" · " + channel, Theme.text)]
+    let whom = line.width < 76 ? "" : " to " + Wrap.truncate(leadName(opened.summary), to: 24)
+    let title = [Span("Reply" + whom, Theme.strong), Span(" · " + channel, Theme.text)]
     canvas.titleLine(title, right: editorNote(opened), in: line, rule: Span("━", Theme.focusedRule))
     if let quote = opened.composer.quote, rest.height > 1 {
       let (above, below) = rest.splitTop(1)

@@ -107,7 +107,9 @@ extension AppState {
   /// Column 0: the cursor's bar, or a mark on the lead that the other panes show.
   private func marker(_ row: LeadSummary) -> Span {
     if marks.leads.contains(row.id) { return Span("◆", Theme.accentStrong) }
-    if isCursor(row) { return Span("▌", Theme.accentStrong) }
+    // While a chat has the keys, the bar only says where the list goes on.
+    let bar = focus == .inbox || row.id == opened?.id ? Theme.accentStrong : Theme.quiet
+    if isCursor(row) { return Span("▌", bar) }
     return row.id == opened?.id ? Span("›", Theme.accentStrong) : Span(" ")
   }
 
@@ -181,10 +183,12 @@ extension AppState {
   }
 
   private func highlight(_ row: LeadSummary, _ rect: Rect, on canvas: inout Canvas) {
-    guard isCursor(row) else { return }
     let line = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 1, height: 1)
-    let style = focus == .inbox ? Theme.selected : nil
-    canvas.restyle(line) { style ?? $0.with(.bold) }
+    if focus == .inbox {
+      if isCursor(row) { canvas.restyle(line) { _ in Theme.selected } }
+    } else if row.id == opened?.id {
+      canvas.restyle(line) { $0.with(.bold) }
+    }
   }
 
   private func drawTableRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {
