@@ -118,9 +118,9 @@ import Testing
     }
     session.load(.gym(book))
     session.type(keys)
-    #expect(session.text.contains("↓ more") && !session.text.contains("↑ more"))
+    #expect(session.text.contains("↓") && !session.text.contains("↑"))
     session.type("<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>")
-    #expect(session.text.contains("↑ more"))
+    #expect(session.text.contains("↑"))
   }
 
   @Test func aPreviewLeavesItsBlankLinesToTheList() {

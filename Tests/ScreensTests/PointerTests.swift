@@ -118,7 +118,7 @@ import Testing
     session.type("g")
     session.wait(500)
     #expect(session.text.contains("g …"))
-    try click("Go to the journal", &session)
+    try click("Journal", &session)
     #expect(session.state.focus == .journal)
   }
 

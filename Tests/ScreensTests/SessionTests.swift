@@ -460,7 +460,7 @@ import Testing
     session.type("g")
     #expect(nextDeadline(session.state) == Sample.now + 400)
     session.wait(400)
-    #expect(session.text.contains("Go to the dashboard"))
+    #expect(session.text.contains("Journal"))
     session.type("d")
     #expect(session.state.focus == .dashboard)
   }

@@ -78,6 +78,13 @@ struct Command: Sendable {
   /// The help without the marks that only the page of keys shows.
   var plainHelp: String { help.replacing("`", with: "") }
 
+  /// Its title, for a command that goes somewhere only where to: `Top`.
+  var shortTitle: String {
+    guard title.hasPrefix("Go to the ") else { return title }
+    let place = title.dropFirst("Go to the ".count)
+    return place.prefix(1).uppercased() + place.dropFirst()
+  }
+
   /// How it is called: its keys, or its name on the command line.
   var callers: [String] {
     keys.isEmpty ? word.map { [":" + $0] } ?? [] : keys.map(\.label)

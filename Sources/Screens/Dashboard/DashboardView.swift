@@ -14,9 +14,17 @@ private struct Tile {
 
 extension AppState {
   func dashboardHeight(_ numbers: Dashboard, width: Int) -> Int {
-    let tiles = width >= 72 ? 2 * 4 + 1 : 3
-    return tiles + 2 + numbers.stages.count
+    tileRows(width: width) + 1 + numbers.stages.count
   }
+
+  /// Rows of the tiles and of the blank below them.
+  private func tileRows(width: Int) -> Int {
+    isWide(width) ? 2 * 4 + 1 : 6 / compactColumns(width - 2) + 1
+  }
+
+  private func isWide(_ width: Int) -> Bool { width >= 72 }
+
+  private func compactColumns(_ width: Int) -> Int { width >= 40 ? 2 : 1 }
 
   func drawDashboard(_ inside: Rect, on canvas: inout Canvas) {
     guard let numbers = dashboard.numbers else {
@@ -26,12 +34,12 @@ extension AppState {
     // Drawn whole on a canvas of its own, then the visible rows are copied.
     var page = Canvas(size: Size(columns: inside.width, rows: max(height, inside.height)))
     let area = page.bounds.inset(left: 1, right: 1)
-    let isWide = inside.width >= 72
-    let y =
-      isWide
-      ? drawTiles(tiles(numbers), in: area, on: &page)
-      : drawCompactTiles(tiles(numbers), in: area, on: &page)
-    drawStages(numbers, in: area.inset(top: y), on: &page)
+    if isWide(inside.width) {
+      drawTiles(tiles(numbers), in: area, on: &page)
+    } else {
+      drawCompactTiles(tiles(numbers), in: area, on: &page)
+    }
+    drawStages(numbers, in: area.inset(top: tileRows(width: inside.width)), on: &page)
     for row in 0..<inside.height where row + dashboard.scroll < page.size.rows {
       for x in 0..<inside.width {
         canvas[inside.x + x, inside.y + row] = page[x, row + dashboard.scroll]
@@ -75,12 +83,12 @@ extension AppState {
       Tile(label: "Contacted today", value: numbers.contactedToday, note: "leads"),
       Tile(label: "Unassigned", value: numbers.unassigned, note: "without an owner"),
       sends,
-      troubled("Parked events", numbers.parkedEvents, "inbox event list"),
+      troubled("Could not be read", numbers.parkedEvents, "inbox event list"),
     ]
   }
 
-  private func drawTiles(_ tiles: [Tile], in area: Rect, on canvas: inout Canvas) -> Int {
-    let width = min(36, (area.width - 4) / 3)
+  private func drawTiles(_ tiles: [Tile], in area: Rect, on canvas: inout Canvas) {
+    let width = (area.width - 4) / 3
     for (index, tile) in tiles.enumerated() {
       let rect = Rect(
         x: area.x + index % 3 * (width + 2),
@@ -103,11 +111,10 @@ extension AppState {
         style: Theme.quiet
       )
     }
-    return 9
   }
 
-  private func drawCompactTiles(_ tiles: [Tile], in area: Rect, on canvas: inout Canvas) -> Int {
-    let columns = area.width >= 40 ? 2 : 1
+  private func drawCompactTiles(_ tiles: [Tile], in area: Rect, on canvas: inout Canvas) {
+    let columns = compactColumns(area.width)
     let width = (area.width - (columns - 1) * 3) / columns
     let order = columns == 2 ? [0, 1, 3, 2, 4, 5] : [0, 1, 2, 3, 4, 5]
     for (place, index) in order.enumerated() {
@@ -127,7 +134,6 @@ extension AppState {
         width: width
       )
     }
-    return 6 / columns + (columns == 2 ? 1 : 1)
   }
 
   private func drawStages(_ numbers: Dashboard, in area: Rect, on canvas: inout Canvas) {
@@ -138,7 +144,8 @@ extension AppState {
       at: Point(x: area.x, y: area.y),
       width: area.width
     )
-    let labelWidth = min(16, max(8, area.width / 3))
+    let longest = numbers.stages.reduce(0) { max($0, Width.of(stageName($1.stage))) }
+    let labelWidth = min(longest, max(8, area.width / 2))
     let room = max(1, min(60, area.width - labelWidth - 7))
     for (row, count) in numbers.stages.enumerated() {
       let y = area.y + 1 + row

@@ -19,7 +19,8 @@ extension AppState {
       canvas.fill(last, style: .plain)
       canvas.spans([span(notice)], at: Point(x: 0, y: last.y), width: last.width)
     }
-    if let hints = layout.hints { drawHints(in: hints, on: &canvas) }
+    // What lies over the panes has the keys and names its own.
+    if let hints = layout.hints, overlays.isEmpty { drawHints(in: hints, on: &canvas) }
   }
 
   private func drawTabs(in rect: Rect, on canvas: inout Canvas) {

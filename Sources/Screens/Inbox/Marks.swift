@@ -44,6 +44,7 @@ extension AppState {
     }
     marks.leads.formUnion(inbox.rows[min(start, end)...max(start, end)].map(\.id))
     marks.anchor = nil
+    notice = nil
   }
 
   /// `*`: all that are listed, or none when all are marked.

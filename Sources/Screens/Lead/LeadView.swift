@@ -68,7 +68,7 @@ extension AppState {
   }
 
   private func pair(_ label: String, _ value: String, key: String? = nil) -> LeadLine {
-    let name = Span(label.paddedRight(to: 10), Theme.quiet)
+    let name = Span(label.paddedRight(to: 11), Theme.quiet)
     return LeadLine(left: [name, Span(value)], right: keySpans(key))
   }
 

@@ -11,7 +11,7 @@ struct ListWindow {
   init(count: Int, cursor: Int, in rect: Rect) {
     self.rect = rect
     self.count = count
-    // The chosen row keeps one beside it, so that no mark lies over it.
+    // The chosen row keeps one beside it, so that what comes next is seen.
     let margin = rect.height >= 3 ? 2 : 1
     first = max(0, min(cursor - rect.height + margin, count - rect.height))
   }
@@ -22,17 +22,15 @@ struct ListWindow {
     Rect(x: rect.x, y: rect.y + index - first, width: rect.width, height: 1)
   }
 
-  /// What stands at the end of the row when there are more beyond it.
-  func mark(_ index: Int) -> String {
-    let isShort = rect.width < 24
-    if index == rows.upperBound - 1, rows.upperBound < count { return isShort ? " ↓" : " ↓ more" }
-    if index == first, first > 0 { return isShort ? " ↑" : " ↑ more" }
-    return ""
+  /// What stands on the border beside the row when there are more beyond it.
+  func mark(_ index: Int) -> String? {
+    if index == rows.upperBound - 1, rows.upperBound < count { return "↓" }
+    return index == first && first > 0 ? "↑" : nil
   }
 }
 
 extension AppState {
-  /// Draws the rows in sight; `draw` is given each row's place without its mark.
+  /// Draws the rows in sight, and on the border beside them that there are more.
   ///
   /// Headings can't be chosen.
   func drawList(
@@ -44,15 +42,15 @@ extension AppState {
   ) {
     for index in window.rows {
       let line = window.line(index)
-      let mark = window.mark(index)
-      let width = Width.of(mark)
-      draw(index, line.inset(right: width), &canvas)
-      canvas.text(
-        mark,
-        at: Point(x: line.maxX - width, y: line.y),
-        width: width,
-        style: Theme.quiet
-      )
+      draw(index, line, &canvas)
+      if let mark = window.mark(index) {
+        canvas.text(
+          mark,
+          at: Point(x: line.maxX + 1, y: line.y),
+          width: 1,
+          style: Theme.accentStrong
+        )
+      }
       guard !headings.contains(index) else { continue }
       canvas.target(line, .row(index))
       if index == cursor { canvas.restyle(line) { _ in Theme.selected } }

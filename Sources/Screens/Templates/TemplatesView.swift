@@ -8,11 +8,8 @@ extension AppState {
     let rows = templateRows
     let isWide = size.columns >= 90
     let keys =
-      !maySetTemplates
-      ? "S sync · Esc back"
-      : size.columns >= 60
-        ? "e edit · n new reply · N new WhatsApp template · D delete · S sync · Esc"
-        : "e edit  n/N new  D delete  Esc"
+      (maySetTemplates ? "e edit · n new reply · N new WhatsApp template · D delete · " : "")
+      + "S sync · Esc back"
     let inside = overlayBox(
       width: min(size.columns, 120),
       height: size.rows >= 16 ? size.rows - 6 : size.rows,
@@ -30,7 +27,11 @@ extension AppState {
       let most = max(inside.height / 2, inside.height - rows.count)
       (list, detail) = inside.splitBottom(min(text.count + 1, most))
     }
-    let window = ListWindow(count: rows.count, cursor: cursor, in: list.inset(right: 1))
+    let window = ListWindow(
+      count: rows.count,
+      cursor: cursor,
+      in: isWide ? list.inset(right: 1) : list
+    )
     let headings = Set(rows.indices.filter { !rows[$0].isChoosable })
     drawList(window, cursor: cursor, headings: headings, on: &canvas) { index, line, canvas in
       draw(rows[index], in: line, on: &canvas)

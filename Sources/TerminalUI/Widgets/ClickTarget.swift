@@ -33,9 +33,15 @@ extension Canvas {
 
   /// Key hints such as `Enter run · Esc close`: a click on one presses its key.
   ///
-  /// Returns the columns used.
+  /// Whole hints leave from the right where there is no room, the last, mostly Esc, only before the
+  /// first. Returns the columns used.
   @discardableResult
   package mutating func hints(_ hints: String, at point: Point, width: Int, style: Style) -> Int {
+    var parts = hints.split(separator: " · ")
+    while parts.count > 1, Width.of(parts.joined(separator: " · ")) > width {
+      parts.remove(at: max(1, parts.count - 2))
+    }
+    let hints = parts.joined(separator: " · ")
     let used = spans([Span(hints, style)], at: point, width: width)
     var x = point.x
     for part in hints.split(separator: "·", omittingEmptySubsequences: false) {

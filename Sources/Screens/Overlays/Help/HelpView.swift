@@ -59,12 +59,12 @@ extension AppState {
 
   /// What it is called, and more about it (or why it can't be done now) where there is room.
   private func helpWords(_ command: Command, reason: String?, isWide: Bool) -> [Span] {
-    if let reason { return [Span(command.title + ": " + reason, Theme.quiet)] }
-    guard isWide else { return [Span(command.title, Theme.text)] }
+    let style = reason == nil ? Theme.text : Theme.quiet
+    guard isWide else { return [Span(command.title, style)] }
     let title = Wrap.truncate(command.title, to: Self.titleWidth)
     return [
-      Span(title.paddedRight(to: Self.titleWidth + 1), Theme.text),
-      Span(command.plainHelp, Theme.quiet),
+      Span(title.paddedRight(to: Self.titleWidth + 1), style),
+      Span(reason ?? command.plainHelp, Theme.quiet),
     ]
   }
 

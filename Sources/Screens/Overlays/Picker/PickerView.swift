@@ -19,7 +19,7 @@ extension AppState {
       height: min(max(items.count, 1), size.rows) + 4 + previewRows,
       title: [Span(picker.title, Theme.strong)],
       footer: (picker.isUnasked ? "" : "1-9 or ") + "Enter pick · type to filter · "
-        + (picker.search.isEmpty ? "Esc" : "Esc clear"),
+        + (picker.search.isEmpty ? "Esc close" : "Esc clear"),
       on: &canvas
     )
     var rest = drawSearch(picker.search, prompt: "› ", in: inside, on: &canvas)

@@ -31,14 +31,16 @@ extension AppState {
         width: inside.width
       )
     }
-    drawMore(choices.count - inside.height, in: inside, on: &canvas)
+    guard choices.count > inside.height else { return }
+    let corner = Point(x: rect.maxX - 1, y: inside.maxY - 1)
+    canvas.text("↓", at: corner, width: 1, style: Theme.accentStrong)
   }
 
   private var continuations: [(sequence: KeySequence, key: String, title: String)] {
     let prefix = keys.reader.pending
     return (keyMap?.continuations(of: prefix) ?? []).map { found in
       let rest = KeySequence(Array(found.sequence.keys.dropFirst(prefix.count)))
-      return (found.sequence, rest.label, commands[found.action]?.title ?? "")
+      return (found.sequence, rest.label, commands[found.action]?.shortTitle ?? "")
     }
   }
 }
