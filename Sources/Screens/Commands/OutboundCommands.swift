@@ -1,4 +1,5 @@
 // Rows of the command table: choosing messages, and what can be sent beside a plain reply.
+import Model
 
 extension Commands {
   static let outbound = [
@@ -102,9 +103,11 @@ extension Commands {
       word: "wa",
       help: "Picks an approved template, fills in its gaps and sends it, also outside the window.",
       disabled: { state in
-        needsSubject(state)
-          ?? (state.subject.map(state.takesTemplates) ?? false
-            ? nil : "No approved template of WhatsApp can reach this lead: g t shows them")
+        if let reason = needsSubject(state) { return reason }
+        guard let lead = state.subject, !state.takesTemplates(lead) else { return nil }
+        return [.instagram, .messenger].contains(lead.channelKind)
+          ? "\(lead.channelKind.title) has no templates"
+          : "No approved template of WhatsApp can reach this lead: g t shows them"
       }
     ),
     Command(

@@ -138,7 +138,7 @@ extension AppState {
     let first = top + (block.startsRun ? 1 : 0) + (block.day == nil ? 0 : 2)
     for y in max(first, rect.y)..<max(first, min(top + block.height, rect.maxY)) {
       let line = Rect(x: rect.x + 1, y: y, width: rect.width - 2, height: 1)
-      canvas.restyle(line) { _ in Theme.selected }
+      canvas.restyle(line) { $0 == Theme.found ? $0 : Theme.selected }
     }
     if first >= rect.y, first < rect.maxY {
       canvas.text("▸", at: Point(x: rect.x, y: first), width: 1, style: Theme.accentStrong)
