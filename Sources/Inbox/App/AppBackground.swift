@@ -97,7 +97,8 @@ final class StoreWatch: Sendable {
       guard (try? changes.hasChanged()) == true else { continue }
       // Drafts and raw events move no list: what is shown is asked for again only when it changed.
       let rev = try? store.rev()
-      mailbox.post(rev == nil || rev != seen ? .storeChanged : .draftsChanged)
+      let isShown = rev == nil || rev != seen
+      mailbox.post(isShown ? .storeChanged : .draftsChanged)
       seen = rev
       if !isWarned, (try? changes.schemaHasMoved()) == true {
         isWarned = true
@@ -105,7 +106,8 @@ final class StoreWatch: Sendable {
           .loaded(.failed(reason: "A newer inbox has upgraded the store: quit and start again"))
         )
       }
-      usleep(Self.moment)
+      // A message is stored raw first, and what it became follows at once.
+      usleep(isShown ? Self.moment : Self.moment / 10)
     }
   }
 }
