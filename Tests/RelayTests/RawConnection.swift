@@ -46,19 +46,40 @@ final class RawConnection: Sendable {
   ///
   /// Asked of the kernel, whose table lists the server's end as it stands: an established one still
   /// waits for the end, and of one that has it (CLOSE_WAIT) the bytes that nobody has read are
-  /// counted, the end as one of them.
+  /// counted, the end as one of them. A row that is missing says nothing, since others come and go
+  /// while the table is read: a server that has closed is told by the hang-up.
   var isReadToItsEnd: Bool {
     get throws {
+      if isHungUp { return true }
       let own = Self.inTable(try address(getsockname))
       let peer = Self.inTable(try address(getpeername))
-      let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      let table = try Self.wholeText("/proc/net/tcp")
       for line in table.split(separator: "\n") {
         let fields = line.split(separator: " ")
         guard fields.count > 4, fields[1] == peer, fields[2] == own else { continue }
         return fields[3] != "01" && fields[4].hasSuffix(":00000000")
       }
-      return true
+      return false
     }
+  }
+
+  /// Of a file whose size is not known before it is read: Foundation takes in one page of those.
+  private static func wholeText(_ path: String) throws -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    try #require(file >= 0)
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = read(file, &buffer, buffer.count), count > 0 {
+      bytes.append(contentsOf: buffer[..<count])
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Both ends are closed.
+  private var isHungUp: Bool {
+    var question = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&question, 1, 0) == 1 && Int32(question.revents) & (POLLHUP | POLLERR) != 0
   }
 
   private func address(
