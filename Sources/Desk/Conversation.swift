@@ -57,9 +57,9 @@ extension FrontDesk {
     let wasTyped = try store.message(message)?.kind.takesDraft ?? false
     let (lead, text) = try store.recall(message, by: seat.actor)
     guard asDraft, wasTyped, let user = seat.actor.user else { return (lead, text) }
-    let since = try store.draft(lead, of: user) ?? ""
+    let since = try store.draft(.reply(lead), of: user) ?? ""
     let draft = since.isEmpty ? text : text + "\n" + since
-    try store.saveDraft(lead, of: user, text: draft)
+    try store.saveDraft(.reply(lead), of: user, text: draft, known: [since])
     return (lead, draft)
   }
 

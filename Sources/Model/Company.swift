@@ -21,10 +21,11 @@ package struct Company: Equatable, Sendable {
   }
 
   package var lead: LeadID
-  package var draft: String
+  /// Nil while what is typed here is newer.
+  package var draft: String?
   package var others: [Other]
 
-  package init(lead: LeadID, draft: String, others: [Other]) {
+  package init(lead: LeadID, draft: String?, others: [Other]) {
     self.lead = lead
     self.draft = draft
     self.others = others

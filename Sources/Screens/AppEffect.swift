@@ -15,7 +15,7 @@ package enum AppEffect: Equatable, Sendable {
   /// Who else types or has a draft at the lead.
   case loadCompany(LeadID)
   case loadDashboard
-  case loadDraft(LeadID)
+  case loadDraft(DraftKey)
   case loadJournal(JournalQuery)
   case loadNotices
   /// One event of the journal; `isRaw` hides nothing, and is written down.
@@ -27,7 +27,9 @@ package enum AppEffect: Equatable, Sendable {
   case rememberCommand(String)
   case tourTaken
   /// Kept 300 ms after the last key; at once, and no longer typing, when `now`.
-  case saveDraft(LeadID, text: String, now: Bool)
+  ///
+  /// `seen` is what the store had when the screen last looked, nil when it has not looked.
+  case saveDraft(DraftKey, text: String, seen: String?, now: Bool)
 
   case reply(LeadID, text: String)
   /// Messages of any kind, in their order or none.

@@ -33,7 +33,9 @@ package enum Loaded: Sendable {
   case leadMissing(LeadID)
   case thread(ThreadPage)
   case dashboard(Dashboard)
-  case draft(lead: LeadID, text: String)
+  case draft(DraftKey, text: String)
+  /// Typed in another terminal of the user, and stored above what is typed here.
+  case draftMet(DraftKey, text: String)
   case company(Company)
   case memory(history: [String], hasTakenTour: Bool)
   /// What the user's own editor made of the draft.

@@ -53,8 +53,6 @@ package struct AppState: Sendable {
   var opened: OpenedLead?
   /// What was done here that can be taken back.
   var deeds = Deeds()
-  /// Notes that were left before they were saved.
-  var noteDrafts: [LeadID: String] = [:]
   var dashboard = DashboardState()
   var journal = JournalState()
   var notices = NoticesState()

@@ -60,7 +60,8 @@ extension AppState {
     case .toErase(let size): askToErase(size)
     case .thread(let page): receive(page)
     case .dashboard(let numbers): receive(numbers)
-    case .draft(let lead, let text): receiveDraft(lead, text: text)
+    case .draft(let key, let text): receiveDraft(key, text: text)
+    case .draftMet(let key, let text): meetDraft(key, text: text)
     case .edited(let lead, let text): receiveEdited(lead, text: text)
     case .memory(let history, let hasTakenTour):
       self.history = history

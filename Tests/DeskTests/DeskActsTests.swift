@@ -41,16 +41,16 @@ import Testing
   @Test func aRecalledReplyIsADraftAgain() throws {
     let id = try desk.reply(lead, text: "hello", undo: true, by: seat)
     #expect(try desk.recall(id, by: seat).text == "hello")
-    #expect(try fixture.store.draft(lead, of: fixture.anna.id) == "hello")
+    #expect(try fixture.store.draft(.reply(lead), of: fixture.anna.id) == "hello")
     #expect(try fixture.lead().needsReply)
   }
 
   @Test func aRecalledPlaceLeavesTheDraftAlone() throws {
-    try fixture.store.saveDraft(lead, of: fixture.anna.id, text: "half a")
+    try fixture.store.saveDraft(.reply(lead), of: fixture.anna.id, text: "half a")
     let place = OutboundMessage(.place(Place(latitude: 52.5, longitude: 13.4)), text: "The gym")
     let id = try #require(try desk.send(lead, [place], undo: true, by: seat).first)
     try desk.recall(id, by: seat)
-    #expect(try fixture.store.draft(lead, of: fixture.anna.id) == "half a")
+    #expect(try fixture.store.draft(.reply(lead), of: fixture.anna.id) == "half a")
   }
 
   @Test func whoWasErasedIsNotWrittenTo() throws {
@@ -63,9 +63,9 @@ import Testing
 
   @Test func aScreenThatHasTheTextInItsDraftGetsItOnce() throws {
     let id = try desk.reply(lead, text: "hello", undo: true, by: seat)
-    try fixture.store.saveDraft(lead, of: fixture.anna.id, text: "hello\nand more")
+    try fixture.store.saveDraft(.reply(lead), of: fixture.anna.id, text: "hello\nand more")
     try desk.recall(id, asDraft: false, by: seat)
-    #expect(try fixture.store.draft(lead, of: fixture.anna.id) == "hello\nand more")
+    #expect(try fixture.store.draft(.reply(lead), of: fixture.anna.id) == "hello\nand more")
     #expect(try fixture.store.outboxCounts().queued == 0)
   }
 

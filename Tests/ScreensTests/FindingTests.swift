@@ -60,7 +60,9 @@ import Testing
     #expect(session.state.opened == nil, "that is not what was asked last")
     session.load(.inbox(found("sauna", [Sample.leads[1]], [])))
     #expect(session.state.opened?.id == LeadID(2))
-    #expect(session.took().contains(.saveDraft(LeadID(2), text: "Hallo", now: true)))
+    #expect(
+      session.took().contains(.saveDraft(.reply(LeadID(2)), text: "Hallo", seen: nil, now: true))
+    )
     #expect(session.state.typed.isEmpty)
   }
 
@@ -152,18 +154,6 @@ import Testing
     #expect(!session.text.contains("Tom has a draft"))
   }
 
-  @Test func anotherSessionsDraftComesAlong() {
-    var session = Session.desk()
-    session.openFirst()
-    session.load(.draft(lead: LeadID(1), text: "half"))
-    session.load(.company(Company(lead: LeadID(1), draft: "half a thought", others: [])))
-    #expect(session.state.opened?.composer.text.text == "half a thought")
-    // While one types here, what is typed here stands.
-    session.type("r")
-    session.load(.company(Company(lead: LeadID(1), draft: "other", others: [])))
-    #expect(session.state.opened?.composer.text.text == "half a thought")
-  }
-
   @Test func emojiAreWrittenByName() {
     var session = Session.desk()
     session.openFirst()
@@ -183,17 +173,25 @@ import Testing
     session.type("rhi<C-X><C-E>")
     // A draft that is still on its way would be lost.
     #expect(!session.took().contains(.editOutside(LeadID(1), text: "hi")))
-    session.load(.draft(lead: LeadID(1), text: ""))
+    session.load(.draft(.reply(LeadID(1)), text: ""))
     _ = session.took()
     session.type("<C-X><C-E>")
     #expect(session.took().contains(.editOutside(LeadID(1), text: "hi")))
     session.load(.edited(lead: LeadID(1), text: "hi there\nall"))
     #expect(session.state.opened?.composer.text.text == "hi there\nall")
-    #expect(session.took() == [.saveDraft(LeadID(1), text: "hi there\nall", now: false)])
+    #expect(
+      session.took() == [
+        .saveDraft(.reply(LeadID(1)), text: "hi there\nall", seen: "", now: false)
+      ]
+    )
     session.type("<C-_>")
     #expect(session.state.opened?.composer.text.text == "hi")
     session.load(.edited(lead: LeadID(2), text: "elsewhere"))
-    #expect(session.took().contains(.saveDraft(LeadID(2), text: "elsewhere", now: true)))
+    #expect(
+      session.took().contains(
+        .saveDraft(.reply(LeadID(2)), text: "elsewhere", seen: nil, now: true)
+      )
+    )
   }
 
   @Test func thePaletteRemembersLines() {

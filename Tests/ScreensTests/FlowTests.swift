@@ -102,7 +102,9 @@ import Testing
     #expect(session.state.isTyping)
     session.type("hi<C-n>")
     #expect(session.state.opened?.id == LeadID(3))
-    #expect(session.effects.contains(.saveDraft(LeadID(2), text: "hi", now: true)))
+    #expect(
+      session.effects.contains(.saveDraft(.reply(LeadID(2)), text: "hi", seen: nil, now: true))
+    )
   }
 
   @Test func whenNobodyElseWaitsItIsSaid() {

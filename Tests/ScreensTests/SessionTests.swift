@@ -70,7 +70,7 @@ import Testing
     session.type("<Enter>")
     #expect(
       session.took() == [
-        .loadThread(LeadID(1), .newest(20)), .loadLead(LeadID(1)), .loadDraft(LeadID(1)),
+        .loadThread(LeadID(1), .newest(20)), .loadLead(LeadID(1)), .loadDraft(.reply(LeadID(1))),
         .loadCompany(LeadID(1)),
       ]
     )
@@ -109,7 +109,7 @@ import Testing
     let effects = session.took()
     #expect(effects.contains(.reply(LeadID(1), text: "Hello there")))
     // The store drops the draft with the sending: until then it is all there is.
-    #expect(!effects.contains(.saveDraft(LeadID(1), text: "", now: true)))
+    #expect(!effects.contains(.saveDraft(.reply(LeadID(1)), text: "", seen: nil, now: true)))
     #expect(session.state.inbox.rows.first?.waitingSince == nil)
   }
 
@@ -204,43 +204,6 @@ import Testing
     #expect(!session.text.contains("sending in"))
   }
 
-  @Test func draftsAreKeptAsTyped() {
-    var session = Session.desk()
-    session.openFirst()
-    _ = session.took()
-    session.type("rab")
-    #expect(
-      session.took() == [
-        .saveDraft(LeadID(1), text: "a", now: false),
-        .saveDraft(LeadID(1), text: "ab", now: false),
-      ]
-    )
-    session.type("<Esc>")
-    #expect(session.took() == [.saveDraft(LeadID(1), text: "ab", now: true)])
-    #expect(session.text.contains("✎ Draft: ab"))
-    session.type("<Esc>j<Enter>")
-    session.load(.draft(lead: LeadID(2), text: "from yesterday"))
-    #expect(session.text.contains("✎ Draft: from yesterday"))
-  }
-
-  @Test func suspendingKeepsWhatIsTypedAndTheComposerOpen() {
-    var session = Session.desk()
-    session.openFirst()
-    session.type("rHello<C-Z>")
-    let effects = session.took()
-    #expect(effects.contains(.saveDraft(LeadID(1), text: "Hello", now: true)))
-    #expect(effects.last == .suspend)
-    session.type(" there")
-    #expect(session.state.opened?.composer.text.text == "Hello there")
-  }
-
-  @Test func aDraftThatComesWhileTypingIsNotLost() {
-    var session = Session.desk()
-    session.type("rnew words")
-    session.load(.draft(lead: LeadID(1), text: "from yesterday"))
-    #expect(session.state.opened?.composer.text.text == "from yesterday\nnew words")
-  }
-
   @Test func whoWasErasedIsSaidAndNotWrittenTo() {
     var session = Session.desk()
     session.openFirst()
@@ -255,14 +218,6 @@ import Testing
     session.type("r more")
     #expect(session.state.opened?.composer.isEmpty == true)
     #expect(!session.took().contains { if case .saveDraft = $0 { true } else { false } })
-  }
-
-  @Test func aDraftThatBeginsLikeWhatIsTypedIsNotLost() {
-    var session = Session.desk()
-    session.type("rSee")
-    session.load(.draft(lead: LeadID(1), text: "See you at six"))
-    #expect(session.state.opened?.composer.text.text == "See you at six\nSee")
-    #expect(session.took().last == .saveDraft(LeadID(1), text: "See you at six\nSee", now: true))
   }
 
   @Test func aSearchIsNotRemembered() {
@@ -287,7 +242,9 @@ import Testing
     session.type("r")
     _ = session.took()
     session.send(.terminal(.paste("one\ntwo\n")))
-    #expect(session.took() == [.saveDraft(LeadID(1), text: "one\ntwo\n", now: false)])
+    #expect(
+      session.took() == [.saveDraft(.reply(LeadID(1)), text: "one\ntwo\n", seen: nil, now: false)]
+    )
   }
 
   @Test func savedRepliesFillWhatIsKnownAndBlockWhatIsNot() {
@@ -397,29 +354,8 @@ import Testing
     session.openFirst()
     _ = session.took()
     session.type("cprefers evenings<Enter>")
-    #expect(session.took() == [.addNote(LeadID(1), text: "prefers evenings")])
+    #expect(session.took().last == .addNote(LeadID(1), text: "prefers evenings"))
     #expect(session.text.contains("prefers evenings"))
-  }
-
-  @Test(arguments: ["<Esc>", "<C-c>"])
-  func aNoteThatIsLeftStandsThereAgain(key: String) {
-    var session = Session.desk(columns: 160)
-    session.openFirst()
-    session.type("cprefers eve" + key)
-    #expect(session.text.contains("The note is kept until you leave: c goes on with it"))
-    session.type("]c")
-    #expect(!session.text.contains("prefers eve"), "it belongs to its lead")
-    session.type("<Esc>[c")
-    _ = session.took()
-    session.type("nings<Enter>")
-    #expect(session.took() == [.addNote(LeadID(1), text: "prefers evenings")])
-    session.type("c")
-    #expect(session.text.contains("Note about"))
-    guard case .prompt(let prompt) = session.state.overlays.last else {
-      Issue.record("no prompt")
-      return
-    }
-    #expect(prompt.field.text.isEmpty, "it was saved")
   }
 
   @Test func theNextWaitingLeadIsOneKeyAway() {

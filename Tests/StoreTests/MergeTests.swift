@@ -38,8 +38,10 @@ import Testing
     try say("a2", ana, name: "Ana", after: 3000)
     let leads = try fixture.leads().sorted { $0.id < $1.id }
     try fixture.store.addNote(leads[0].id, text: "likes yoga", by: staff)
-    try fixture.store.saveDraft(leads[0].id, of: fixture.anna.id, text: "Hi Ana")
-    try fixture.store.saveDraft(leads[1].id, of: fixture.anna.id, text: "Hi Mia")
+    try fixture.store.saveDraft(.reply(leads[0].id), of: fixture.anna.id, text: "Hi Ana")
+    try fixture.store.saveDraft(.reply(leads[1].id), of: fixture.anna.id, text: "Hi Mia")
+    try fixture.store.saveDraft(.note(leads[0].id), of: fixture.anna.id, text: "Ana's knee")
+    try fixture.store.saveDraft(.note(leads[1].id), of: fixture.anna.id, text: "Mia's back")
     try fixture.store.assign(leads[0].id, to: fixture.ben.id, by: staff)
     return (leads[0].id, leads[1].id)
   }
@@ -50,8 +52,9 @@ import Testing
     detail.summary.rev = 0
     detail.activity = []
     let lines = try fixture.messages(lead).map { "\($0.id) \($0.text) \($0.thread)" }
-    let draft = try fixture.store.draft(lead, of: fixture.anna.id) ?? ""
-    return "\(detail)\n\(lines)\n\(draft)"
+    let draft = try fixture.store.draft(.reply(lead), of: fixture.anna.id) ?? ""
+    let note = try fixture.store.draft(.note(lead), of: fixture.anna.id) ?? ""
+    return "\(detail)\n\(lines)\n\(draft)\n\(note)"
   }
 
   @Test func aMergeLosesNothingAndUnmergingRestoresBoth() throws {
@@ -65,7 +68,9 @@ import Testing
     #expect(merged.notes.map(\.text) == ["likes yoga"])
     #expect(merged.summary.owner == fixture.ben.id)
     #expect(Set(merged.identities) == Set(ana + mia))
-    #expect(try fixture.store.draft(second, of: fixture.anna.id) == "Hi Mia\nHi Ana")
+    #expect(try fixture.store.draft(.reply(second), of: fixture.anna.id) == "Hi Mia\nHi Ana")
+    let note = try fixture.store.draft(.note(second), of: fixture.anna.id)
+    #expect(note == "Mia's back\nAna's knee")
     let outcome = try fixture.store.unmerge(first, by: staff)
     #expect(outcome.newMessages == 0)
     #expect([try picture(first), try picture(second)] == before)
@@ -137,7 +142,8 @@ import Testing
     _ = try fixture.store.apply([fixture.decoded(row.id, [message])])
     let lead = try fixture.lead().id
     try fixture.store.addNote(lead, text: "secret note", by: staff)
-    try fixture.store.saveDraft(lead, of: fixture.anna.id, text: "secret draft")
+    try fixture.store.saveDraft(.reply(lead), of: fixture.anna.id, text: "secret draft")
+    try fixture.store.saveDraft(.note(lead), of: fixture.anna.id, text: "secret note begun")
     let size = try fixture.store.erasureSize(lead)
     #expect(size.messages == 1 && size.notes == 1)
     let erasure = try fixture.store.erase(lead, by: staff)

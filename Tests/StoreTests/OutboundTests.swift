@@ -170,14 +170,14 @@ import Testing
   }
 
   @Test func aReactionLeavesTheDraftAlone() throws {
-    try store.saveDraft(lead, of: fixture.anna.id, text: "half a")
+    try store.saveDraft(.reply(lead), of: fixture.anna.id, text: "half a")
     _ = try store.enqueue(
       lead,
       OutboundMessage(.reaction(emoji: "👍"), text: "👍", replyTo: "m1"),
       undo: 0,
       by: anna
     )
-    #expect(try store.draft(lead, of: fixture.anna.id) == "half a")
+    #expect(try store.draft(.reply(lead), of: fixture.anna.id) == "half a")
   }
 
   @Test(
@@ -186,9 +186,9 @@ import Testing
       .template(TemplateMessage(name: "hello", language: "en")),
     ]
   ) func whatWasNotTypedLeavesTheDraftAlone(content: OutboundContent) throws {
-    try store.saveDraft(lead, of: fixture.anna.id, text: "half a")
+    try store.saveDraft(.reply(lead), of: fixture.anna.id, text: "half a")
     _ = try store.enqueue(lead, OutboundMessage(content, text: "words"), undo: 0, by: anna)
-    #expect(try store.draft(lead, of: fixture.anna.id) == "half a")
+    #expect(try store.draft(.reply(lead), of: fixture.anna.id) == "half a")
   }
 
   @Test func partsOfALongTextLeaveInTheirOrder() throws {

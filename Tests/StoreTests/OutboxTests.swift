@@ -241,7 +241,7 @@ import Testing
   }
 
   @Test func aReplyEndsTheWaitAndDropsItsDraft() throws {
-    try store.saveDraft(lead, of: fixture.anna.id, text: "hel")
+    try store.saveDraft(.reply(lead), of: fixture.anna.id, text: "hel")
     #expect(try fixture.lead(viewer: fixture.anna).hasDraft)
     _ = try reply("hello")
     let summary = try fixture.lead(viewer: fixture.anna)

@@ -59,19 +59,53 @@ import Testing
   }
 
   @Test func draftsAreEachUsersOwnAndUncounted() throws {
-    try store.saveDraft(lead, of: fixture.anna.id, text: "hel")
+    try store.saveDraft(.reply(lead), of: fixture.anna.id, text: "hel")
     // That there is one is news; what it says is not.
     let rev = try store.rev()
-    try store.saveDraft(lead, of: fixture.anna.id, text: "hello 👋🏽")
-    #expect(try store.draft(lead, of: fixture.anna.id) == "hello 👋🏽")
-    #expect(try store.draft(lead, of: fixture.ben.id) == nil)
-    #expect(try fixture.reopened().draft(lead, of: fixture.anna.id) == "hello 👋🏽")
+    try store.saveDraft(.reply(lead), of: fixture.anna.id, text: "hello 👋🏽")
+    #expect(try store.draft(.reply(lead), of: fixture.anna.id) == "hello 👋🏽")
+    #expect(try store.draft(.reply(lead), of: fixture.ben.id) == nil)
+    #expect(try fixture.reopened().draft(.reply(lead), of: fixture.anna.id) == "hello 👋🏽")
     #expect(try fixture.lead(viewer: fixture.anna).hasDraft)
     #expect(try !fixture.lead(viewer: fixture.ben).hasDraft)
     #expect(try store.rev() == rev)
-    try store.saveDraft(lead, of: fixture.anna.id, text: "")
-    #expect(try store.draft(lead, of: fixture.anna.id) == nil)
+    try store.saveDraft(.reply(lead), of: fixture.anna.id, text: "")
+    #expect(try store.draft(.reply(lead), of: fixture.anna.id) == nil)
     #expect(try store.rev() == rev + 1)
+  }
+
+  @Test func whatTheWriterHasNotSeenStaysAbove() throws {
+    let anna = fixture.anna.id
+    func save(_ text: String, known: [String]) throws -> String? {
+      try store.saveDraft(.reply(lead), of: anna, text: text, known: known)
+    }
+    #expect(try save("one", known: []) == nil)
+    #expect(try save("one more", known: ["one"]) == nil)
+    #expect(try save("mine", known: ["one"]) == "one more", "typed in another terminal")
+    #expect(try store.draft(.reply(lead), of: anna) == "one more\nmine")
+    #expect(try save("", known: ["mine"]) == "one more\nmine", "not seen, so not cleared")
+    #expect(try store.draft(.reply(lead), of: anna) == "one more\nmine")
+    #expect(try save("one more\nmine", known: []) == nil, "the same text is no other")
+    #expect(try save("", known: ["one more\nmine"]) == nil)
+    #expect(try store.draft(.reply(lead), of: anna) == nil)
+  }
+
+  @Test func aNoteBeingTypedIsADraftOfItsOwn() throws {
+    let anna = fixture.anna.id
+    let rev = try store.rev()
+    try store.saveDraft(.note(lead), of: anna, text: "knee trouble")
+    try store.saveDraft(.note(lead), of: fixture.ben.id, text: "Ben's")
+    #expect(try store.rev() == rev, "no list shows it")
+    #expect(try store.draft(.reply(lead), of: anna) == nil)
+    #expect(try store.company(at: lead, of: fixture.ben.id).others.isEmpty)
+    #expect(try fixture.reopened().draft(.note(lead), of: anna) == "knee trouble")
+    // A reply takes the reply's draft with it, a note the note's.
+    try store.saveDraft(.reply(lead), of: anna, text: "Hi")
+    _ = try store.enqueue(lead, OutboundMessage(text: "Hi"), undo: 0, by: Actor(user: anna))
+    #expect(try store.draft(.note(lead), of: anna) == "knee trouble")
+    try store.addNote(lead, text: "knee trouble", by: Actor(user: anna))
+    #expect(try store.draft(.note(lead), of: anna) == nil)
+    #expect(try store.draft(.note(lead), of: fixture.ben.id) == "Ben's")
   }
 
   @Test func theHistorySaysWhoDidWhat() throws {
@@ -142,11 +176,13 @@ import Testing
   }
 
   @Test func whoWasErasedKeepsNoDraft() throws {
-    try store.saveDraft(lead, of: fixture.ben.id, text: "hel")
+    try store.saveDraft(.reply(lead), of: fixture.ben.id, text: "hel")
     _ = try store.erase(lead, by: .system)
     let rev = try store.rev()
-    try store.saveDraft(lead, of: fixture.ben.id, text: "hello Maria")
-    #expect(try store.draft(lead, of: fixture.ben.id) == nil)
+    for key in [DraftKey.reply(lead), .note(lead)] {
+      try store.saveDraft(key, of: fixture.ben.id, text: "hello Maria")
+      #expect(try store.draft(key, of: fixture.ben.id) == nil)
+    }
     #expect(try store.rev() == rev)
   }
 

@@ -98,7 +98,7 @@ import Testing
     let plans = try plans {
       _ = try fixture.store.messages(of: lead, limit: 50, scope: .everything)
       _ = try fixture.store.lead(lead, scope: .everything)
-      _ = try fixture.store.draft(lead, of: fixture.anna.id)
+      _ = try fixture.store.draft(.reply(lead), of: fixture.anna.id)
     }
     // One person's threads and names, and one page's files, are a handful: they may be sorted.
     expectIndexed(

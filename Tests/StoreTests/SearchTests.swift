@@ -185,12 +185,12 @@ import Testing
   @Test func draftsAreSeenByColleagues() throws {
     let lead = try fixture.lead().id
     let before = try fixture.store.rev()
-    try fixture.store.saveDraft(lead, of: fixture.ben.id, text: "Hi M", isTyping: true)
+    try fixture.store.saveDraft(.reply(lead), of: fixture.ben.id, text: "Hi M", isTyping: true)
     let row = try #require(try fixture.leads(viewer: fixture.anna).first { $0.id == lead })
     #expect(row.draftBy == fixture.ben.id && !row.hasDraft)
     #expect(row.rev > before)
     let typing = try fixture.store.rev()
-    try fixture.store.saveDraft(lead, of: fixture.ben.id, text: "Hi Mi", isTyping: true)
+    try fixture.store.saveDraft(.reply(lead), of: fixture.ben.id, text: "Hi Mi", isTyping: true)
     #expect(try fixture.store.rev() == typing, "typing on is no news to lists")
     let company = try fixture.store.company(at: lead, of: fixture.anna.id)
     #expect(company.draft == "")
@@ -199,10 +199,10 @@ import Testing
         Company.Other(user: fixture.ben.id, name: "Ben", typedAt: fixture.clock.now)
       ]
     )
-    try fixture.store.saveDraft(lead, of: fixture.ben.id, text: "Hi Mi")
+    try fixture.store.saveDraft(.reply(lead), of: fixture.ben.id, text: "Hi Mi")
     #expect(try fixture.store.company(at: lead, of: fixture.anna.id).others.map(\.typedAt) == [nil])
     #expect(try fixture.store.company(at: lead, of: fixture.ben.id).draft == "Hi Mi")
-    try fixture.store.saveDraft(lead, of: fixture.ben.id, text: "")
+    try fixture.store.saveDraft(.reply(lead), of: fixture.ben.id, text: "")
     #expect(try fixture.store.company(at: lead, of: fixture.anna.id).others.isEmpty)
   }
 }

@@ -398,6 +398,14 @@ CREATE TABLE note (
   deleted_at INTEGER
 ) STRICT;
 
+CREATE TABLE note_draft (
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  text TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, lead_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE note_search USING fts5(
   text, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 
@@ -643,6 +651,8 @@ CREATE INDEX message_troubled ON message (id) WHERE status IN ('failed', 'unconf
 
 CREATE INDEX message_unnamed ON message (thread_id)
   WHERE direction = 'out' AND provider_id IS NULL;
+
+CREATE INDEX note_draft_lead ON note_draft (lead_id);
 
 CREATE INDEX note_lead ON note (lead_id, id);
 

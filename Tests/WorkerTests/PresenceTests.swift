@@ -68,21 +68,36 @@ final class PresenceTests {
 
   @Test func whoIsWrittenToSeesTheDots() throws {
     let lead = try begin(showsRead: false, showsTyping: true)
-    try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hel", isTyping: true)
+    try bench.store.saveDraft(.reply(lead), of: bench.fixture.anna.id, text: "Hel", isTyping: true)
     #expect(eventually(within: 30) { !marks.isEmpty })
     #expect(marks.first?.contains(#""typing_indicator":{"type":"text"}"#) == true)
-    try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hello", isTyping: true)
+    try bench.store.saveDraft(
+      .reply(lead),
+      of: bench.fixture.anna.id,
+      text: "Hello",
+      isTyping: true
+    )
     wait(2.5)
     #expect(marks.count == 1, "they last 25 s")
     bench.fixture.clock.advance(21_000)
-    try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hello t", isTyping: true)
+    try bench.store.saveDraft(
+      .reply(lead),
+      of: bench.fixture.anna.id,
+      text: "Hello t",
+      isTyping: true
+    )
     #expect(eventually(within: 30) { marks.count == 2 })
   }
 
   @Test func nobodyIsShownWhatIsSwitchedOff() throws {
     let lead = try begin(showsRead: false, showsTyping: false)
     try bench.store.markRead(lead, by: bench.fixture.anna.id)
-    try bench.store.saveDraft(lead, of: bench.fixture.anna.id, text: "Hello", isTyping: true)
+    try bench.store.saveDraft(
+      .reply(lead),
+      of: bench.fixture.anna.id,
+      text: "Hello",
+      isTyping: true
+    )
     wait(2.5)
     #expect(marks.isEmpty)
   }

@@ -180,6 +180,56 @@ def test_kill_keeps_draft_and_store():
         assert world.sent() == []
 
 
+def test_a_note_outlives_the_line():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("c")
+        app.wait(r"Note about")
+        app.send("Knee trouble, no jumps")
+        app.wait(r"Knee trouble, no jumps")
+        app.hang_up()
+        assert app.ended_with(8) in (129, -signal.SIGHUP)
+        again = world.app()
+        again.wait(MARIA)
+        again.send("c")
+        again.wait(r"Knee trouble, no jumps")
+        again.send(" yet\r")
+        again.wait(r"Note added")
+        with sqlite3.connect(os.path.join(world.data, "inbox.db")) as store:
+            assert store.execute("SELECT text FROM note").fetchall() == [
+                ("Knee trouble, no jumps yet",)]
+            assert store.execute("SELECT count(*) FROM note_draft").fetchone() == (0,)
+        store.close()
+        assert world.sent() == [], "a note is nothing for customers"
+
+
+def test_one_person_in_two_terminals():
+    with World(undo_seconds=30) as world:
+        here = world.app_with_lead()
+        there = world.app()
+        for app in (here, there):
+            app.wait(MARIA)
+            app.send("r")
+            app.wait(r"trial class on Friday")
+            app.settle(0.3)
+        here.send("Yes, at")
+        there.wait(r"Yes, at")
+        there.send(" six")
+        here.wait(r"Yes, at six")
+        # Both at once, faster than either can be told: nothing is lost.
+        here.send(" sharp")
+        there.send(" pm")
+        for app in (here, there):
+            app.wait(r"sharp[\s\S]*pm|pm[\s\S]*sharp")
+        here.send("\r")
+        there.wait(r"Sent or cleared in another terminal")
+        there.send("\r")
+        there.settle(0.5)
+        queued = [m for m in world.json("message", "list", "--lead", "1")
+                  if m["direction"] == "out"]
+        assert len(queued) == 1 and "sharp" in queued[0]["text"] and "pm" in queued[0]["text"], queued
+
+
 def test_two_screens_agree():
     with World() as world:
         first = world.app_with_lead()

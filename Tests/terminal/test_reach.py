@@ -464,6 +464,23 @@ def test_plain_mode_ends_in_order_and_keeps_what_was_typed():
         shell.hang_up()
         assert shell.wait_exit(20, reading=False) == 129
         assert stored_draft(world) == "Half a"
+    with World() as world:
+        shell = plain(world)
+        type_line(shell, "note")
+        shell.send("Knee trouble")
+        shell.wait("Knee trouble")
+        shell.kill(signal.SIGTERM)
+        assert shell.ended_with() == 143
+        shell = plain(world)
+        type_line(shell, "note")
+        shell.wait("You have begun a note")
+        type_line(shell, ".")
+        shell.wait("Note added")
+        assert stored_draft(world) is None
+        with sqlite3.connect(os.path.join(world.data, "inbox.db")) as store:
+            assert store.execute("SELECT text FROM note").fetchall() == [("Knee trouble",)]
+            assert store.execute("SELECT count(*) FROM note_draft").fetchone() == (0,)
+        store.close()
 
 
 def test_plain_mode_ends_where_nobody_reads():

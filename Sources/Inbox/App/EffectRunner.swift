@@ -14,10 +14,10 @@ import TerminalUI
 final class EffectRunner: Sendable {
   let installation: Installation
   private let mailbox: Mailbox<AppEvent>
-  private let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
-  private let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
+  let queue = DispatchQueue(label: "inbox.effects", qos: .userInteractive)
+  let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
   /// Drafts typed but not stored yet.
-  private let drafts = Mutex(TypedDrafts())
+  let drafts = Mutex(TypedDrafts())
   private let viewer = Viewer()
   private let drawer = PictureDrawer()
   private let sendHook = Mutex<@Sendable () -> Void>({})
@@ -26,10 +26,7 @@ final class EffectRunner: Sendable {
   var directory: String { installation.directory.path }
 
   var desk: FrontDesk { installation.desk }
-  private var store: LeadStore { installation.store }
-
-  /// A draft is on disk this long after the last key.
-  private static let draftDelay = 300
+  var store: LeadStore { installation.store }
 
   /// Called after a reply was queued.
   var onSend: @Sendable () -> Void {
@@ -66,12 +63,14 @@ final class EffectRunner: Sendable {
 
   func carryOut(_ effect: AppEffect) {
     switch effect {
-    case .saveDraft(let lead, let text, let now): keepDraft(lead, text: text, now: now)
-    case .reply(let lead, _): send(effect, takingDraftOf: lead)
+    case .saveDraft(let key, let text, let seen, let now):
+      keepDraft(key, .init(text, isTyping: !now, seen: seen), now: now)
+    case .reply(let lead, _): send(effect, taking: .reply(lead))
     case .sendMessages(let lead, let messages)
     where messages.contains { $0.content.kind.takesDraft }:
-      send(effect, takingDraftOf: lead)
-    case .loadDraft(let lead): loadDraft(lead)
+      send(effect, taking: .reply(lead))
+    case .addNote(let lead, _): send(effect, taking: .note(lead))
+    case .loadDraft(let key): loadDraft(key)
     default: queue.async { [self] in perform(effect) }
     }
   }
@@ -89,9 +88,7 @@ final class EffectRunner: Sendable {
     }
   }
 
-  func flushDrafts() { queue.sync { storeDrafts() } }
-
-  private func perform(_ effect: AppEffect) {
+  func perform(_ effect: AppEffect) {
     do {
       if let answer = try answer(to: effect) { report(answer) }
     } catch {
@@ -146,13 +143,16 @@ final class EffectRunner: Sendable {
         )
       }
     case .loadCompany(let lead):
-      return try seat.actor.user.map { .company(try store.company(at: lead, of: $0)) }
-    case .loadDashboard: return .dashboard(try desk.dashboard(seat: seat))
-    case .loadDraft(let lead):
       guard let user = seat.actor.user else { return nil }
-      let text = try store.draft(lead, of: user) ?? ""
-      drafts.withLock { $0.read(lead, stored: text) }
-      return .draft(lead: lead, text: text)
+      var company = try store.company(at: lead, of: user)
+      if drafts.withLock({ $0.isAhead(.reply(lead)) }) { company.draft = nil }
+      return .company(company)
+    case .loadDashboard: return .dashboard(try desk.dashboard(seat: seat))
+    case .loadDraft(let key):
+      guard let user = seat.actor.user else { return nil }
+      let text = try store.draft(key, of: user) ?? ""
+      drafts.withLock { $0.read(key, stored: text) }
+      return .draft(key, text: text)
     case .openLead(let lead):
       return try store.lead(lead, scope: seat.scope).map { .leadToOpen($0.summary) }
         ?? .leadMissing(lead)
@@ -185,8 +185,7 @@ final class EffectRunner: Sendable {
       return .acted(note: note, isReversible: true)
     case .assign(let lead, let user):
       return .acted(note: try desk.assign(lead, to: user, by: seat), isReversible: true)
-    case .addNote(let lead, let text):
-      return .acted(note: try desk.addNote(lead, text: text, by: seat), isReversible: true)
+    case .addNote(let lead, let text): return addNote(lead, text: text, seat)
     case .noReplyNeeded(let lead):
       return .acted(note: try desk.noReplyNeeded(lead, by: seat), isReversible: true)
     case .bulk(let leads, let act):
@@ -228,6 +227,17 @@ final class EffectRunner: Sendable {
       installation.log.warning("reply: \(error)")
       giveBack(text, to: lead)
       return .replyRefused(lead: lead, text: text, reason: Self.words(error))
+    }
+  }
+
+  /// A note that can't be stored with the lead is a draft again.
+  private func addNote(_ lead: LeadID, text: String, _ seat: Seat) -> Loaded? {
+    do {
+      return .acted(note: try desk.addNote(lead, text: text, by: seat), isReversible: true)
+    } catch {
+      installation.log.warning("addNote: \(error)")
+      drafts.withLock { $0.giveBack(text, to: .note(lead)) }
+      return .failed(reason: "\(Self.words(error)) · the note is kept: c goes on with it")
     }
   }
 
@@ -334,58 +344,6 @@ extension EffectRunner {
     case let refusal as Refusal: refusal.text
     case let error as StoreError: error.description
     default: "\(error)"
-    }
-  }
-}
-
-// Drafts: kept while typing, on this queue, so that a blocked screen can't lose them.
-extension EffectRunner {
-  private func keepDraft(_ lead: LeadID, text: String, now: Bool) {
-    let wasWaiting = drafts.withLock { drafts in
-      defer { drafts.keep(.init(text, isTyping: !now), for: lead) }
-      return !drafts.isEmpty
-    }
-    if now {
-      queue.async { [self] in storeDrafts() }
-    } else if !wasWaiting {
-      queue.asyncAfter(deadline: .now() + .milliseconds(Self.draftDelay)) { [self] in
-        storeDrafts()
-      }
-    }
-  }
-
-  private func send(_ effect: AppEffect, takingDraftOf lead: LeadID) {
-    drafts.withLock { $0.send(lead) }
-    queue.async { [self] in perform(effect) }
-  }
-
-  private func loadDraft(_ lead: LeadID) {
-    let unsaved = drafts.withLock { $0.startReading(lead) }
-    queue.async { [self] in
-      if let unsaved { store(unsaved, for: lead) }
-      perform(.loadDraft(lead))
-      drafts.withLock { $0.endReading(lead) }
-      storeDrafts()
-    }
-  }
-
-  /// What can't be sent is a draft again.
-  func giveBack(_ text: String, to lead: LeadID) {
-    drafts.withLock { $0.giveBack(text, to: lead) }
-    storeDrafts()
-  }
-
-  func storeDrafts() {
-    for (lead, draft) in drafts.withLock({ $0.take() }) { store(draft, for: lead) }
-  }
-
-  private func store(_ draft: TypedDrafts.Draft, for lead: LeadID) {
-    guard let user = seat.withLock({ $0?.seat.actor.user }) else { return }
-    do {
-      try store.saveDraft(lead, of: user, text: draft.text, isTyping: draft.isTyping)
-    } catch {
-      installation.log.error("keeping a draft: \(error)")
-      report(.failed(reason: "The draft could not be stored: \(Self.words(error))"))
     }
   }
 }

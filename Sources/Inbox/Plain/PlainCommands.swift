@@ -54,7 +54,7 @@ struct PlainDesk {
     "note and the text: adds a note that customers never see.",
     "done: no reply needed.",
     "undo: takes back the last thing you did; a reply while it waits to be sent.",
-    "Ctrl-C leaves a question; what was written is kept as the lead's draft.",
+    "Ctrl-C leaves a question; what was written is kept as a draft.",
     "quit, Ctrl-D, or Ctrl-C twice: leaves.",
   ]
 
@@ -118,7 +118,7 @@ struct PlainDesk {
     case "note":
       guard rest.isEmpty else { return try answer(.note(lead), rest) }
       question = .note(lead)
-      return ["The note; empty for none:"]
+      return try askForNote(lead)
     default: return [did(try desk.noReplyNeeded(lead, by: seat))]
     }
   }

@@ -8,10 +8,17 @@ import TerminalUI
 
 extension PlainDesk {
   func askForReply(_ lead: LeadID) throws -> [String] {
-    let draft = try draft(lead)
+    let draft = try draft(.reply(lead))
     guard !draft.isEmpty else { return ["Your reply; empty for none:"] }
     return ["You have a draft:"] + Self.shown(draft)
       + ["Your reply; a dot alone sends the draft, an empty line nothing:"]
+  }
+
+  func askForNote(_ lead: LeadID) throws -> [String] {
+    let begun = try draft(.note(lead))
+    guard !begun.isEmpty else { return ["The note; empty for none:"] }
+    return ["You have begun a note:"] + Self.shown(begun)
+      + ["The note; a dot alone adds what you have begun, an empty line nothing:"]
   }
 
   /// Several lines at once; nil when what was typed in front of them makes them a text.
@@ -42,14 +49,18 @@ extension PlainDesk {
     let whole = (written + [text]).joined(separator: "\n").trimmed
     written = []
     switch asked {
-    case .note(let lead): return [did(try desk.addNote(lead, text: whole, by: seat))]
+    case .note(let lead) where whole == ".":
+      let begun = try draft(.note(lead))
+      guard !begun.isEmpty else { return ["No note was begun. Nothing done."] }
+      return try add(begun, to: lead)
+    case .note(let lead): return try add(whole, to: lead)
     case .reply(let lead) where whole == ".":
-      let draft = try draft(lead)
+      let draft = try draft(.reply(lead))
       guard !draft.isEmpty else { return ["There is no draft. Nothing done."] }
       return try send(lead, draft)
     case .reply(let lead):
       do { return try send(lead, whole) } catch {
-        keep(whole, for: lead)
+        keep(whole, for: .reply(lead))
         throw error
       }
     default: return []
@@ -57,10 +68,10 @@ extension PlainDesk {
   }
 
   private mutating func send(_ lead: LeadID, _ text: String) throws -> [String] {
-    let before = try draft(lead)
+    let before = try draft(.reply(lead))
     sent(try desk.reply(lead, text: text, undo: true, by: seat))
     // A reply takes the draft with it; here another may stand there still.
-    if before != text { keep(before, for: lead) }
+    if before != text { keep(before, for: .reply(lead)) }
     let lines = Self.lines(text)
     let what = lines > 1 ? "Sending \(lines) lines" : "Sending"
     let seconds = desk.undoSend / .second
@@ -69,11 +80,24 @@ extension PlainDesk {
     ]
   }
 
+  private mutating func add(_ note: String, to lead: LeadID) throws -> [String] {
+    let before = try draft(.note(lead))
+    do {
+      let done = did(try desk.addNote(lead, text: note, by: seat))
+      if before != note { keep(before, for: .note(lead)) }
+      return [done]
+    } catch {
+      if before != note { keep(note, for: .note(lead)) }
+      throw error
+    }
+  }
+
   /// A question that is answered with nothing.
   mutating func nothing(_ asked: Question) throws -> [String] {
     guard case .several(let lead, let text, let isNote) = asked else { return ["Nothing done."] }
-    guard !isNote else { return ["Not added."] }
-    return [keep(text, for: lead) ? "Not sent; it is kept as a draft." : "Not sent."]
+    let isKept = keep(text, for: isNote ? .note(lead) : .reply(lead))
+    let words = isNote ? "Not added" : "Not sent"
+    return [words + (isKept ? "; it is kept as a draft." : ".")]
   }
 
   // MARK: what is left unsaid
@@ -90,7 +114,7 @@ extension PlainDesk {
     return [words + (isKept ? " What you wrote is kept as a draft." : "")]
   }
 
-  /// Leaves a question; a reply that was begun becomes the lead's draft.
+  /// Leaves a question; a reply or note that was begun becomes the lead's draft.
   @discardableResult
   mutating func setAside(_ left: String) -> Bool {
     defer {
@@ -99,31 +123,37 @@ extension PlainDesk {
     }
     let text = (written + [left]).joined(separator: "\n").trimmed
     switch question {
-    case .reply(let lead): return keep(text, for: lead)
-    case .several(let lead, let lines, false): return keep(lines, for: lead)
+    case .reply(let lead): return keep(text, for: .reply(lead))
+    case .note(let lead): return keep(text, for: .note(lead))
+    case .several(let lead, let lines, let isNote):
+      return keep(lines, for: isNote ? .note(lead) : .reply(lead))
     case nil:
       let (word, rest) = text.firstWord
-      guard word.lowercased() == "reply", let current else { return false }
-      return keep(rest, for: current)
+      guard let current else { return false }
+      switch word.lowercased() {
+      case "reply": return keep(rest, for: .reply(current))
+      case "note": return keep(rest, for: .note(current))
+      default: return false
+      }
     default: return false
     }
   }
 
   /// Adds to the draft of a lead; false when there is nothing to keep.
   @discardableResult
-  private func keep(_ text: String, for lead: LeadID) -> Bool {
+  private func keep(_ text: String, for key: DraftKey) -> Bool {
     guard !text.isEmpty, text != ".", let user = seat.actor.user else { return false }
     do {
-      let before = try draft(lead)
-      let whole = before.isEmpty ? text : before + "\n" + text
-      try desk.store.saveDraft(lead, of: user, text: whole)
+      let before = try draft(key)
+      let whole = DraftKey.joined(before, text)
+      try desk.store.saveDraft(key, of: user, text: whole, known: [before])
       return true
     } catch { return false }
   }
 
-  private func draft(_ lead: LeadID) throws -> String {
+  private func draft(_ key: DraftKey) throws -> String {
     guard let user = seat.actor.user else { return "" }
-    return try desk.store.draft(lead, of: user) ?? ""
+    return try desk.store.draft(key, of: user) ?? ""
   }
 
   private static func lines(_ text: String) -> Int {

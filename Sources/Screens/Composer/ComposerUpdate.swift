@@ -32,7 +32,10 @@ extension AppState {
   mutating func keepDraft(now: Bool) {
     guard let opened, !opened.thread.isErased else { return }
     self.opened?.isDraftAhead = opened.companyLoading.isInFlight
-    effects.append(.saveDraft(opened.id, text: opened.composer.text.text, now: now))
+    let composer = opened.composer
+    effects.append(
+      .saveDraft(.reply(opened.id), text: composer.text.text, seen: composer.seen, now: now)
+    )
   }
 
   mutating func type(_ text: String) {
@@ -59,14 +62,26 @@ extension AppState {
   }
 
   /// The store's draft; what was typed before it came stays below it.
-  mutating func receiveDraft(_ lead: LeadID, text: String) {
-    guard let opened, opened.id == lead, !opened.composer.isDraftKnown else { return }
+  mutating func receiveDraft(_ key: DraftKey, text: String) {
+    if key.kind == .note { return receiveNote(key.lead, text: text) }
+    guard let opened, opened.id == key.lead, !opened.composer.isDraftKnown else { return }
     self.opened?.composer.isDraftKnown = true
+    self.opened?.composer.seen = text
     if opened.composer.isEmpty {
       self.opened?.composer.text = TextEditor(text: text)
     } else if !text.isEmpty {
       restoreDraft(text)
     }
+  }
+
+  /// Typed in another terminal meanwhile: it stands above what is typed here.
+  mutating func meetDraft(_ key: DraftKey, text: String) {
+    if key.kind == .note { return meetNote(key.lead, text: text) }
+    guard let opened, opened.id == key.lead, !opened.composer.text.text.contains(text) else {
+      return
+    }
+    restoreDraft(text)
+    say("What you wrote in another terminal stands above")
   }
 
   /// Enter: the bubble stands in the same frame, the store's row replaces it later.
@@ -114,7 +129,7 @@ extension AppState {
     complain(reason)
     deeds.forget { $0.lead.id == lead && $0.message.text == text }
     guard opened?.id == lead else {
-      effects.append(.saveDraft(lead, text: text, now: true))
+      effects.append(.saveDraft(.reply(lead), text: text, seen: nil, now: true))
       return
     }
     if opened?.thread.isErased ?? false { return }
@@ -154,7 +169,7 @@ extension AppState {
 
   mutating func receiveEdited(_ lead: LeadID, text: String) {
     guard opened?.id == lead else {
-      effects.append(.saveDraft(lead, text: text, now: true))
+      effects.append(.saveDraft(.reply(lead), text: text, seen: nil, now: true))
       return
     }
     if opened?.composer.text.text != text { opened?.composer.text.replace(with: text) }

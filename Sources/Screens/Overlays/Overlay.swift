@@ -46,6 +46,7 @@ extension AppState {
     case .prompt(var prompt):
       guard !prompt.isBusy else { return }
       prompt.field.insert(Sanitizer.paragraph(text))
+      keepNote(prompt)
       replaceOverlay(.prompt(prompt))
     case .templateForm(var form):
       guard form.fields.indices.contains(form.cursor) else { return }

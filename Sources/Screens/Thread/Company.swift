@@ -18,13 +18,23 @@ extension AppState {
       opened?.isDraftAhead = false
       return askCompany()
     }
-    // Another session of the same person has written on.
-    if let composer = opened?.composer, composer.isDraftKnown, !composer.isActive,
-      composer.text.text != company.draft
-    {
-      opened?.composer.text = TextEditor(text: company.draft)
-    }
+    if let draft = company.draft { followDraft(draft) }
     if isStale { askCompany() }
+  }
+
+  /// Another terminal of the same person has written on, or sent what stood here.
+  private mutating func followDraft(_ draft: String) {
+    guard let composer = opened?.composer, composer.isDraftKnown else { return }
+    opened?.composer.seen = draft
+    guard composer.text.text != draft else { return }
+    let wasEmpty = composer.isEmpty
+    guard composer.isActive else {
+      opened?.composer.text = TextEditor(text: draft)
+      return
+    }
+    opened?.composer.text.replace(with: draft)
+    guard draft.isEmpty, !wasEmpty else { return }
+    say("Sent or cleared in another terminal of yours · Ctrl-_ brings it back")
   }
 
   /// `Ben is typing here`, `Ben has a draft here`; nil when nobody is.

@@ -13,7 +13,7 @@ extension AppState {
       // and don't count as read.
       if searchTerms == nil || inbox.hits[row.id]?.message == nil { askThread() }
       askDetail()
-      effects.append(.loadDraft(row.id))
+      effects.append(.loadDraft(.reply(row.id)))
       askCompany()
     }
     search?.isTyping = false

@@ -61,7 +61,7 @@ enum TourGym {
     case .loadLead(let lead):
       guard let index = index(lead) else { return .leadMissing(lead) }
       return .lead(detail(index, now: now))
-    case .loadDraft(let lead): return .draft(lead: lead, text: "")
+    case .loadDraft(let key): return .draft(key, text: "")
     case .loadDashboard: return nil
     case .loadCompany(let lead): return .company(Company(lead: lead, draft: "", others: []))
     case .setStage, .assign, .addNote, .noReplyNeeded, .bulk:

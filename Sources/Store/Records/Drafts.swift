@@ -2,48 +2,52 @@
 import GRDB
 import Model
 
-extension LeadStore {
-  package func draft(_ lead: LeadID, of user: UserID) throws -> String? {
-    try read {
-      try String.fetchOne(
-        $0.cachedStatement(sql: "SELECT text FROM draft WHERE user_id = ? AND lead_id = ?"),
-        arguments: [user.rawValue, lead.rawValue]
-      )
+extension DraftKey.Kind {
+  var table: String {
+    switch self {
+    case .reply: "draft"
+    case .note: "note_draft"
     }
+  }
+}
+
+extension LeadStore {
+  package func draft(_ key: DraftKey, of user: UserID) throws -> String? {
+    try read { try $0.draft(key, of: user) }
   }
 
   /// Keeps the draft; an empty one is dropped, and so is what is written to somebody who was erased.
   ///
-  /// Lists change only when one comes or goes: what is being typed changes too often.
+  /// `known` are the texts that the writer has seen there: one that is not among them was typed in another
+  /// of the user's terminals, stays above the new text, and is returned. Without `known` the new
+  /// text replaces what is there. Lists change only when a reply's draft comes or goes: what is being
+  /// typed changes too often.
+  @discardableResult
   package func saveDraft(
-    _ lead: LeadID,
+    _ key: DraftKey,
     of user: UserID,
     text: String,
-    isTyping: Bool = false
-  ) throws {
+    isTyping: Bool = false,
+    known: [String]? = nil
+  ) throws -> String? {
     let now = clock.now().milliseconds
-    try writeQuietly { database in
-      let before = try Bool.fetchOne(
-        database.cachedStatement(sql: "SELECT 1 FROM draft WHERE user_id = ? AND lead_id = ?"),
-        arguments: [user.rawValue, lead.rawValue]
-      )
-      if text.isEmpty {
-        try database.cachedStatement(sql: "DELETE FROM draft WHERE user_id = ? AND lead_id = ?")
-          .execute(arguments: [user.rawValue, lead.rawValue])
-      } else {
-        try database.cachedStatement(
-          sql: """
-            INSERT INTO draft (user_id, lead_id, text, updated_at, typing_at)
-            SELECT ?1, ?2, ?3, ?4, ?5
-            WHERE NOT EXISTS (SELECT 1 FROM lead WHERE id = ?2 AND erased_at IS NOT NULL)
-            ON CONFLICT DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at,
-              typing_at = excluded.typing_at
-            """
-        ).execute(arguments: [user.rawValue, lead.rawValue, text, now, isTyping ? now : nil])
-        guard database.changesCount > 0 else { return }
+    return try writeQuietly { database in
+      let before = try database.draft(key, of: user)
+      let unknown = before.flatMap { text in
+        known.map { !$0.contains(text) } ?? false ? text : nil
       }
-      guard (before == nil) != text.isEmpty else { return }
-      try database.touch(lead, rev: try database.nextRev())
+      .flatMap { $0 == text ? nil : $0 }
+      let whole = DraftKey.joined(unknown ?? "", text)
+      if whole.isEmpty {
+        try database.dropDraft(key, of: user)
+      } else {
+        let isKept = try database.keepDraft(key, of: user, whole, at: now, isTyping: isTyping)
+        guard isKept else { return nil }
+      }
+      if key.kind == .reply, (before == nil) != whole.isEmpty {
+        try database.touch(key.lead, rev: try database.nextRev())
+      }
+      return unknown
     }
   }
 
@@ -78,5 +82,46 @@ extension LeadStore {
       }
       return company
     }
+  }
+}
+
+extension Database {
+  func draft(_ key: DraftKey, of user: UserID) throws -> String? {
+    try String.fetchOne(
+      cachedStatement(
+        sql: "SELECT text FROM \(key.kind.table) WHERE user_id = ? AND lead_id = ?"
+      ),
+      arguments: [user.rawValue, key.lead.rawValue]
+    )
+  }
+
+  func dropDraft(_ key: DraftKey, of user: UserID) throws {
+    try cachedStatement(sql: "DELETE FROM \(key.kind.table) WHERE user_id = ? AND lead_id = ?")
+      .execute(arguments: [user.rawValue, key.lead.rawValue])
+  }
+
+  /// False when the lead was erased.
+  fileprivate func keepDraft(
+    _ key: DraftKey,
+    of user: UserID,
+    _ text: String,
+    at now: Int64,
+    isTyping: Bool
+  ) throws -> Bool {
+    try cachedStatement(
+      sql: """
+        INSERT INTO \(key.kind.table) (user_id, lead_id, text, updated_at)
+        SELECT ?1, ?2, ?3, ?4
+        WHERE NOT EXISTS (SELECT 1 FROM lead WHERE id = ?2 AND erased_at IS NOT NULL)
+        ON CONFLICT DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at
+        """
+    ).execute(arguments: [user.rawValue, key.lead.rawValue, text, now])
+    guard changesCount > 0 else { return false }
+    // Colleagues are told of replies only.
+    guard key.kind == .reply else { return true }
+    try cachedStatement(
+      sql: "UPDATE draft SET typing_at = ? WHERE user_id = ? AND lead_id = ?"
+    ).execute(arguments: [isTyping ? now : nil, user.rawValue, key.lead.rawValue])
+    return true
   }
 }

@@ -31,10 +31,7 @@ extension Database {
       ]
     )
     if let user = actor.user, message.content.kind.takesDraft {
-      try execute(
-        sql: "DELETE FROM draft WHERE user_id = ? AND lead_id = ?",
-        arguments: [user.rawValue, lead.rawValue]
-      )
+      try dropDraft(.reply(lead), of: user)
     }
     let verb = message.sendAt == nil ? "reply" : "scheduled"
     try record(actor, lead: lead, gym: gym, verb: verb, after: message.text, at: now)

@@ -177,6 +177,7 @@ extension LeadStore {
             gym, lead.rawValue, now.milliseconds, actor.user?.rawValue, actor.label, text,
           ]
         ) ?? 0
+      if let user = actor.user { try database.dropDraft(.note(lead), of: user) }
       try database.touch(lead, rev: rev)
       try database.record(actor, lead: lead, gym: gym, verb: "note", after: text, at: now)
       return id

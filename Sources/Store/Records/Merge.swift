@@ -198,6 +198,8 @@ struct Merging {
       .init("into_consents", try rows("consent", "person_id", intoPerson)),
       .init("drafts", try rows("draft", "lead_id", lead.rawValue)),
       .init("into_drafts", try rows("draft", "lead_id", target.rawValue)),
+      .init("note_drafts", try rows("note_draft", "lead_id", lead.rawValue)),
+      .init("into_note_drafts", try rows("note_draft", "lead_id", target.rawValue)),
       .init("marks", try rows("read_mark", "lead_id", lead.rawValue)),
       .init("into_marks", try rows("read_mark", "lead_id", target.rawValue)),
     ]
@@ -304,11 +306,12 @@ struct Merging {
   /// Whatever refers to the lead, in tables of today and of later; returns the rows that the
   /// remaining lead has one of already.
   private func moveLeadRows(_ merge: Int64) throws -> [JSONValue.Member] {
-    try joinDrafts()
+    try joinDrafts("draft")
+    try joinDrafts("note_draft")
     try joinReadMarks()
     var leftovers: [JSONValue.Member] = []
     for (table, column) in try database.references(to: "lead")
-    where !["draft", "read_mark"].contains(table) {
+    where !["draft", "note_draft", "read_mark"].contains(table) {
       if try database.hasRowID(table) {
         for row in try Int64.fetchAll(
           database,
@@ -331,20 +334,21 @@ struct Merging {
     return leftovers
   }
 
-  private func joinDrafts() throws {
+  private func joinDrafts(_ table: String) throws {
     try database.execute(
       sql: """
-        UPDATE draft SET text = draft.text || char(10) || other.text
-        FROM draft AS other
-        WHERE draft.lead_id = :into AND other.lead_id = :from AND other.user_id = draft.user_id
+        UPDATE \(table) SET text = \(table).text || char(10) || other.text
+        FROM \(table) AS other
+        WHERE \(table).lead_id = :into AND other.lead_id = :from
+          AND other.user_id = \(table).user_id
         """,
       arguments: ["from": lead.rawValue, "into": target.rawValue]
     )
     try database.execute(
-      sql: "UPDATE OR IGNORE draft SET lead_id = ? WHERE lead_id = ?",
+      sql: "UPDATE OR IGNORE \(table) SET lead_id = ? WHERE lead_id = ?",
       arguments: [target.rawValue, lead.rawValue]
     )
-    try database.execute(sql: "DELETE FROM draft WHERE lead_id = ?", arguments: [lead.rawValue])
+    try database.execute(sql: "DELETE FROM \(table) WHERE lead_id = ?", arguments: [lead.rawValue])
   }
 
   private func joinReadMarks() throws {

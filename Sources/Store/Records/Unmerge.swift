@@ -273,7 +273,9 @@ struct Parting {
     for table in before["leftovers"].members {
       for row in table.value.array { try database.insert(row, into: table.key) }
     }
-    for row in before["drafts"].array { try database.insert(row, into: "draft") }
+    for table in ["draft", "note_draft"] {
+      for row in before[table + "s"].array { try database.insert(row, into: table) }
+    }
     for row in before["marks"].array { try database.insert(row, into: "read_mark") }
   }
 
@@ -319,20 +321,25 @@ struct Parting {
     )
   }
 
-  private func restoreDraftsAndMarks(inbound: Int64) throws {
-    let into = merge.into.rawValue
-    for mine in before["drafts"].array {
+  private func restoreDrafts(_ table: String) throws {
+    for mine in before[table + "s"].array {
       let user = mine["user_id"].int64
-      let theirs = before["into_drafts"].array.first { $0["user_id"].int64 == user }
+      let theirs = before["into_" + table + "s"].array.first { $0["user_id"].int64 == user }
       let joined = [theirs?["text"].text, mine["text"].text].compactMap { $0 }
         .joined(separator: "\n")
       // Typed on since: it stays whole.
       try database.execute(
-        sql: "DELETE FROM draft WHERE lead_id = ? AND user_id = ? AND text = ?",
-        arguments: [into, user, joined]
+        sql: "DELETE FROM \(table) WHERE lead_id = ? AND user_id = ? AND text = ?",
+        arguments: [merge.into.rawValue, user, joined]
       )
-      if let theirs { try database.insert(theirs, into: "draft") }
+      if let theirs { try database.insert(theirs, into: table) }
     }
+  }
+
+  private func restoreDraftsAndMarks(inbound: Int64) throws {
+    let into = merge.into.rawValue
+    try restoreDrafts("draft")
+    try restoreDrafts("note_draft")
     for mine in before["marks"].array {
       try database.execute(
         sql: """

@@ -27,6 +27,8 @@ struct PromptState: Equatable {
   var error: String?
   /// What Tab found, where that is more than one.
   var choices: [String] = []
+  /// What the store had of a note when it was last looked at; nil until it has answered.
+  var seen: String?
   /// The answer is being carried out; the prompt closes when that has gone well.
   var isBusy = false
 
@@ -36,6 +38,17 @@ struct PromptState: Equatable {
     case .note: break
     default: field = TextEditor(kind: .singleLine)
     }
+  }
+
+  /// Puts a text that was written before above what is typed.
+  mutating func putAbove(_ text: String) -> Bool {
+    let typed = field.text
+    guard typed.contains(where: { !$0.isWhitespace }) else {
+      field = TextEditor(text: text)
+      return false
+    }
+    field.replace(with: DraftKey.joined(text, typed))
+    return true
   }
 
   var title: String {

@@ -36,18 +36,53 @@ extension AppState {
     case .ctrl("j"), .altEnter:
       guard case .note = prompt.purpose else { return answer(&prompt) }
       prompt.field.insert("\n")
-    default: if prompt.field.handle(key) != .ignored { prompt.error = nil }
+      keepNote(prompt)
+    default:
+      let outcome = prompt.field.handle(key)
+      if outcome != .ignored { prompt.error = nil }
+      if outcome == .changed { keepNote(prompt) }
     }
     replaceOverlay(.prompt(prompt))
+  }
+
+  /// Notes are journaled while they are typed, as replies are, and apart from them.
+  mutating func keepNote(_ prompt: PromptState, now: Bool = false) {
+    guard case .note(let lead, _) = prompt.purpose else { return }
+    let text = prompt.field.text
+    effects.append(.saveDraft(.note(lead), text: text, seen: prompt.seen, now: now))
+  }
+
+  /// What was begun of a note; what is typed already stays below it.
+  mutating func receiveNote(_ lead: LeadID, text: String) {
+    changeNote(lead) { prompt in
+      guard prompt.seen == nil else { return false }
+      prompt.seen = text
+      return !text.isEmpty && prompt.putAbove(text)
+    }
+  }
+
+  mutating func meetNote(_ lead: LeadID, text: String) {
+    changeNote(lead) { !$0.field.text.contains(text) && $0.putAbove(text) }
+  }
+
+  /// Keeps what `change` has written into the open note.
+  private mutating func changeNote(_ lead: LeadID, _ change: (inout PromptState) -> Bool) {
+    for place in overlays.indices {
+      guard case .prompt(var prompt) = overlays[place], case .note(lead, _) = prompt.purpose else {
+        continue
+      }
+      let isChanged = change(&prompt)
+      overlays[place] = .prompt(prompt)
+      if isChanged { keepNote(prompt) }
+    }
   }
 
   /// A note is kept for its lead: nothing typed is lost by a slip.
   private mutating func leave(_ prompt: PromptState) {
     dismissOverlay()
-    guard case .note(let lead, _) = prompt.purpose else { return }
-    let isBlank = prompt.field.text.allSatisfy(\.isWhitespace)
-    noteDrafts[lead] = isBlank ? nil : prompt.field.text
-    if !isBlank { say("The note is kept until you leave: c goes on with it") }
+    guard case .note = prompt.purpose else { return }
+    keepNote(prompt, now: true)
+    if !prompt.field.text.allSatisfy(\.isWhitespace) { say("The note is kept: c goes on with it") }
   }
 
   private mutating func answer(_ prompt: inout PromptState) {
@@ -66,9 +101,7 @@ extension AppState {
     }
     overlays.removeAll { $0 == .prompt(prompt) }
     switch prompt.purpose {
-    case .note(let lead, _):
-      noteDrafts[lead] = nil
-      addNote(lead, text: text)
+    case .note(let lead, _): addNote(lead, text: text)
     case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
     case .lostReasonOfMany(let leads, let stage):
       act(on: leads, .stage(stage.id, reason: text))
@@ -103,8 +136,7 @@ extension AppState {
 
   mutating func askForNote() {
     guard let lead = subject else { return }
-    var prompt = PromptState(purpose: .note(lead.id, name: leadName(lead)))
-    if let kept = noteDrafts[lead.id] { prompt.field = TextEditor(text: kept) }
-    overlays.append(.prompt(prompt))
+    overlays.append(.prompt(PromptState(purpose: .note(lead.id, name: leadName(lead)))))
+    effects.append(.loadDraft(.note(lead.id)))
   }
 }

@@ -1,0 +1,22 @@
+// A text that is typed and not sent or saved yet. One a user, lead and kind.
+
+/// Where a draft belongs, for the user who types it.
+package struct DraftKey: Hashable, Sendable {
+  /// What it is to become; a note never becomes a reply.
+  package enum Kind: String, Sendable {
+    case reply
+    case note
+  }
+
+  package var kind: Kind
+  package var lead: LeadID
+
+  package static func reply(_ lead: LeadID) -> DraftKey { DraftKey(kind: .reply, lead: lead) }
+
+  package static func note(_ lead: LeadID) -> DraftKey { DraftKey(kind: .note, lead: lead) }
+
+  /// One text out of two that were written apart, the earlier above.
+  package static func joined(_ above: String, _ below: String) -> String {
+    above.isEmpty || below.isEmpty ? above + below : above + "\n" + below
+  }
+}
