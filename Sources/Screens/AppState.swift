@@ -53,6 +53,7 @@ package struct AppState: Sendable {
   var opened: OpenedLead?
   /// What was done here that can be taken back.
   var deeds = Deeds()
+  var begunTemplates = BegunTemplates()
   var dashboard = DashboardState()
   var journal = JournalState()
   var notices = NoticesState()

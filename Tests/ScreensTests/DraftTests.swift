@@ -160,4 +160,56 @@ import Testing
     session.type("<C-_>")
     #expect(session.state.opened?.composer.text.text == "See you")
   }
+
+  private static func begun(_ session: inout Session) -> String? {
+    session.took().reversed().lazy
+      .compactMap { effect in
+        if case .keep(let choice) = effect, choice.key == .begunTemplates {
+          choice.value
+        } else {
+          nil
+        }
+      }
+      .first
+  }
+
+  @Test func aTemplateThatIsBegunOutlivesTheSession() throws {
+    var session = Session.desk()
+    session.type("gtnPark<Tab>Behind the house")
+    session.send(.terminal(.paste(", \"left\"")))
+    let kept = try #require(Self.begun(&session))
+    var next = Session.desk()
+    next.load(.preferences(["begun_templates": kept]))
+    next.type("gtn")
+    #expect(next.text.contains("Behind the house, \"left\""))
+    #expect(next.text.contains("What you had begun stands here again"))
+    // Dropping it takes a second Esc, as before; then it is gone for good.
+    next.type("<Esc>")
+    #expect(next.text.contains("Esc again drops what is typed"))
+    next.type("<Esc>")
+    #expect(Self.begun(&next) == "")
+    next.type("n")
+    #expect(!next.text.contains("Behind the house"))
+  }
+
+  @Test func aSavedTemplateIsNoLongerBegun() {
+    var session = Session.desk()
+    session.type("gtnPark<Tab>Behind the house<Enter>")
+    session.load(.templateRefused(reason: "the name is taken"))
+    #expect(Self.begun(&session)?.isEmpty == false)
+    session.type("<Enter>")
+    session.load(.templateSaved(note: "Saved reply “Park” added", isReversible: true))
+    #expect(Self.begun(&session) == "")
+  }
+
+  @Test(arguments: [
+    "", "nonsense", "[1]", "{\"reply new\": 3}", "{\"reply new\": {\"name\": [1]}}",
+  ])
+  func choicesOfAnotherVersionHarmNothing(kept: String) {
+    var session = Session.desk()
+    session.load(.preferences(["begun_templates": kept]))
+    session.type("gtn")
+    #expect(session.text.contains("New saved reply"))
+    #expect(!session.text.contains("stands here again"))
+  }
 }

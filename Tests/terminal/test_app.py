@@ -203,6 +203,23 @@ def test_a_note_outlives_the_line():
         assert world.sent() == [], "a note is nothing for customers"
 
 
+def test_a_template_outlives_the_line():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("gtn")
+        app.wait(r"New saved reply")
+        app.send("Parking\tBehind the house")
+        app.wait(r"Behind the house")
+        app.hang_up()
+        assert app.ended_with(8) in (129, -signal.SIGHUP)
+        again = world.app()
+        again.wait(MARIA)
+        again.send("gtn")
+        again.wait(r"Behind the house")
+        again.send("\t\r")
+        again.wait(r"Parking.*added|added.*Parking")
+
+
 def test_one_person_in_two_terminals():
     with World(undo_seconds=30) as world:
         here = world.app_with_lead()

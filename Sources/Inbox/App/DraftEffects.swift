@@ -22,9 +22,22 @@ extension EffectRunner {
     if now {
       queue.async { [self] in storeDrafts() }
     } else if !wasWaiting {
-      queue.asyncAfter(deadline: .now() + .milliseconds(Self.draftDelay)) { [self] in
-        storeDrafts()
-      }
+      storeLater()
+    }
+  }
+
+  /// A choice changes with each key, or column of a border that is dragged: the last one counts.
+  func keepChoice(_ choice: Preference) {
+    let wasWaiting = choices.withLock { choices in
+      defer { choices[choice.key] = choice.value }
+      return !choices.isEmpty
+    }
+    if !wasWaiting { storeLater() }
+  }
+
+  private func storeLater() {
+    queue.asyncAfter(deadline: .now() + .milliseconds(Self.draftDelay)) { [self] in
+      storeDrafts()
     }
   }
 
@@ -58,6 +71,19 @@ extension EffectRunner {
 
   func storeDrafts() {
     for (key, draft) in drafts.withLock({ $0.take() }) { store(draft, for: key) }
+    let chosen = choices.withLock { choices in
+      defer { choices = [:] }
+      return choices
+    }
+    for (key, value) in chosen { store(value, for: key) }
+  }
+
+  private func store(_ value: String, for key: Preference.Key) {
+    guard let user = seat.withLock({ $0?.seat.actor.user }) else { return }
+    do { try store.setPreference(key.rawValue, to: value, of: user) } catch {
+      installation.log.error("keeping \(key.rawValue): \(error)")
+      report(.failed(reason: "It could not be stored: \(Self.words(error))"))
+    }
   }
 
   private func store(_ draft: TypedDrafts.Draft, for key: DraftKey) {

@@ -18,6 +18,8 @@ final class EffectRunner: Sendable {
   let seat = Mutex<(seat: Seat, session: Int64)?>(nil)
   /// Drafts typed but not stored yet.
   let drafts = Mutex(TypedDrafts())
+  /// Choices and begun templates not stored yet, by their keys.
+  let choices = Mutex<[Preference.Key: String]>([:])
   private let viewer = Viewer()
   private let drawer = PictureDrawer()
   private let sendHook = Mutex<@Sendable () -> Void>({})
@@ -71,6 +73,7 @@ final class EffectRunner: Sendable {
       send(effect, taking: .reply(lead))
     case .addNote(let lead, _): send(effect, taking: .note(lead))
     case .loadDraft(let key): loadDraft(key)
+    case .keep(let choice): keepChoice(choice)
     default: queue.async { [self] in perform(effect) }
     }
   }
@@ -103,6 +106,7 @@ final class EffectRunner: Sendable {
     case .setUp(let gym, let zone, let name, let email, let password):
       return try setUp(gym: gym, zone: zone, name: name, email: email, password: password)
     case .signOut:
+      storeDrafts()
       finishSession()
       return nil
     default: break
@@ -194,10 +198,6 @@ final class EffectRunner: Sendable {
       return .acted(note: try desk.readNotices(id.map { [$0] }, by: seat))
     case .markRead(let lead, _):
       if let user = seat.actor.user { try desk.markRead(lead, by: user) }
-      return nil
-    case .keep(let choice):
-      guard let user = seat.actor.user else { return nil }
-      try store.setPreference(choice.key.rawValue, to: choice.value, of: user)
       return nil
     case .rememberCommand(let line):
       if let user = seat.actor.user { try store.rememberCommand(line, of: user) }

@@ -50,6 +50,8 @@ package struct Preference: Equatable, Sendable {
     case theme, mouse, enter
     case listWidth = "list_width"
     case leadWidth = "lead_width"
+    /// Not chosen but typed: what template editors hold.
+    case begunTemplates = "begun_templates"
   }
 
   package var key: Key
@@ -78,6 +80,7 @@ extension AppState {
     case .enter: screen.ownEnter = EnterKey(rawValue: choice.value)
     case .listWidth: screen.listWidth = Int(choice.value)
     case .leadWidth: screen.leadWidth = Int(choice.value)
+    case .begunTemplates: begunTemplates = BegunTemplates(kept: choice.value)
     }
   }
 

@@ -56,6 +56,7 @@ extension AppState {
       let isLong = editor.fields[editor.cursor].rows > 1
       editor.fields[editor.cursor].editor.insert(isLong ? Sanitizer.paragraph(text) : line)
       editor.isLeaving = false
+      keepBegun(editor)
       replaceOverlay(.templateEditor(editor))
     case .templates: break
     case nil: break

@@ -8,7 +8,7 @@ struct TemplateEditorState: Equatable {
     case whatsApp(WhatsAppTemplate?)
   }
 
-  enum Name: Equatable {
+  enum Name: String {
     case name, language, category, header, text, footer, buttons, examples
   }
 

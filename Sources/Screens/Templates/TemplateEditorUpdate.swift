@@ -9,7 +9,10 @@ extension AppState {
     editor.isLeaving = false
     switch key {
     case .escape, .ctrl("c"):
-      guard editor.isChanged, !isLeaving else { return dismissOverlay() }
+      guard editor.isChanged, !isLeaving else {
+        forgetBegun(editor)
+        return dismissOverlay()
+      }
       editor.isLeaving = true
     case .tab: editor.cursor = (editor.cursor + 1) % editor.fields.count
     case .backTab: editor.cursor = (editor.cursor + editor.fields.count - 1) % editor.fields.count
@@ -20,6 +23,7 @@ extension AppState {
     default:
       if editor.fields[editor.cursor].editor.handle(key) != .ignored { editor.error = nil }
     }
+    keepBegun(editor)
     replaceOverlay(.templateEditor(editor))
   }
 
@@ -56,6 +60,7 @@ extension AppState {
   mutating func templateSaved(_ note: String, isReversible: Bool) {
     if case .templateEditor(let editor) = overlays.last {
       dismissOverlay()
+      forgetBegun(editor)
       seek(editor.key)
     }
     effects.append(.loadGym)

@@ -57,7 +57,9 @@ extension AppState {
     if case .whatsApp(nil) = subject, account == nil {
       return complain("No channel of the config has a business_account_id: templates belong to one")
     }
-    overlays.append(.templateEditor(TemplateEditorState(subject, account: account ?? "")))
+    var editor = TemplateEditorState(subject, account: account ?? "")
+    if begunTemplates.restore(&editor) { say("What you had begun stands here again") }
+    overlays.append(.templateEditor(editor))
   }
 
   private mutating func askToDelete(_ rows: [TemplateRow], at place: Int) {
