@@ -70,7 +70,8 @@ package enum Loaded: Sendable {
   case setupFailed(reason: String)
   /// An act went through; `note` is shown for a moment, with the key that takes it back.
   case acted(note: String, isReversible: Bool = false)
-  case failed(reason: String)
+  /// `effect` is the question that has no other answer, so that it can be asked again.
+  case failed(reason: String, of: AppEffect? = nil)
 }
 
 /// Who is signed in here.

@@ -92,7 +92,7 @@ extension AppState {
       if isReversible { deeds.append(.change(at: now)) }
       if case .templates = overlays.last { effects.append(.loadGym) }
       say(isReversible ? "\(note) · \(isTyping ? "Esc u" : "u") undo" : note)
-    case .failed(let reason): fail(reason)
+    case .failed(let reason, let effect): fail(reason, effect)
     }
   }
 
@@ -127,21 +127,25 @@ extension AppState {
     complain("This lead was merged or erased")
   }
 
-  /// An effect failed; what was under way may have been it.
-  private mutating func fail(_ reason: String) {
+  /// Only the question that failed is open again: answers to the others are on their way.
+  private mutating func fail(_ reason: String, _ effect: AppEffect?) {
     switch phase {
     case .login: return failSignIn(reason)
     case .setup: return failSetup(reason)
     case .desk: complain(reason)
     }
-    typed = []
-    inbox.loading = Loading()
-    dashboard.loading = Loading()
-    journal.loading = Loading()
-    notices.loading = Loading()
-    opened?.thread.loading = Loading()
-    opened?.detailLoading = Loading()
-    opened?.companyLoading = Loading()
+    switch effect {
+    case .loadInbox:
+      typed = []
+      inbox.loading = Loading()
+    case .loadDashboard: dashboard.loading = Loading()
+    case .loadJournal: journal.loading = Loading()
+    case .loadNotices: notices.loading = Loading()
+    case .loadThread(opened?.id, _): opened?.thread.loading = Loading()
+    case .loadLead(opened?.id): opened?.detailLoading = Loading()
+    case .loadCompany(opened?.id): opened?.companyLoading = Loading()
+    default: break
+    }
   }
 
   /// Asks again for what is on screen.

@@ -96,7 +96,7 @@ final class EffectRunner: Sendable {
       if let answer = try answer(to: effect) { report(answer) }
     } catch {
       installation.log.warning("\(effect.name): \(error)")
-      report(.failed(reason: Self.words(error)))
+      report(.failed(reason: Self.words(error), of: effect))
     }
   }
 
