@@ -143,6 +143,8 @@ package struct LeadDetail: Equatable, Sendable {
   package var consents: [ChannelKind: Consent]
   /// Leads that may be the same person.
   package var twins: [PossibleTwin]
+  /// The viewer's own note that is being typed.
+  package var begunNote: String?
 
   package init(
     summary: LeadSummary,
@@ -153,7 +155,8 @@ package struct LeadDetail: Equatable, Sendable {
     notes: [Note],
     activity: [Activity],
     consents: [ChannelKind: Consent] = [:],
-    twins: [PossibleTwin] = []
+    twins: [PossibleTwin] = [],
+    begunNote: String? = nil
   ) {
     self.summary = summary
     self.identities = identities
@@ -164,5 +167,6 @@ package struct LeadDetail: Equatable, Sendable {
     self.activity = activity
     self.consents = consents
     self.twins = twins
+    self.begunNote = begunNote
   }
 }

@@ -73,11 +73,13 @@ import Testing
     session.type(key)
     #expect(session.took() == [.saveDraft(note, text: "eve", seen: "", now: true)])
     #expect(session.text.contains("The note is kept: c goes on with it"))
+    #expect(session.text.contains("✎ Begun: eve"))
     session.type("c")
     session.load(.draft(note, text: "eve"))
     _ = session.took()
     session.type("nings<Enter>")
     #expect(session.took().last == .addNote(LeadID(1), text: "evenings"))
+    #expect(!session.text.contains("✎ Begun"))
   }
 
   @Test func aNoteThatWasBegunStandsAboveWhatIsTypedAlready() {

@@ -99,6 +99,9 @@ import Testing
     #expect(try store.draft(.reply(lead), of: anna) == nil)
     #expect(try store.company(at: lead, of: fixture.ben.id).others.isEmpty)
     #expect(try fixture.reopened().draft(.note(lead), of: anna) == "knee trouble")
+    let scope = Scope(reach: .everything, viewer: anna)
+    #expect(try store.lead(lead, scope: scope)?.begunNote == "knee trouble")
+    #expect(try store.lead(lead, scope: .everything)?.begunNote == nil)
     // A reply takes the reply's draft with it, a note the note's.
     try store.saveDraft(.reply(lead), of: anna, text: "Hi")
     _ = try store.enqueue(lead, OutboundMessage(text: "Hi"), undo: 0, by: Actor(user: anna))

@@ -45,6 +45,7 @@ extension AppState {
     if opened?.id == lead {
       let note = Note(id: -now.milliseconds, at: now, author: session?.user.name, text: text)
       opened?.detail?.notes.append(note)
+      opened?.detail?.begunNote = nil
     }
     effects.append(.addNote(lead, text: text))
   }

@@ -106,8 +106,11 @@ extension AppState {
   }
 
   private func noteLines(_ detail: LeadDetail, width: Int) -> [LeadLine] {
-    var lines = section("Notes", key: "c add")
-    if detail.notes.isEmpty {
+    var lines = section("Notes", key: detail.begunNote == nil ? "c add" : "c go on")
+    if let begun = detail.begunNote {
+      let words = Sanitizer.line(begun, limit: 300)
+      lines.append(LeadLine(left: [Span("✎ Begun: ", Theme.warning), Span(words)]))
+    } else if detail.notes.isEmpty {
       lines.append(LeadLine(left: [Span("None yet; customers never see them", Theme.quiet)]))
     }
     for note in detail.notes.reversed() {

@@ -47,7 +47,8 @@ extension LeadStore {
         notes: try notes(database, lead: id),
         activity: try activity(database, lead: id.rawValue, limit: 100),
         consents: try database.consents(of: person),
-        twins: try database.twins(of: person)
+        twins: try database.twins(of: person),
+        begunNote: try scope.viewer.flatMap { try database.draft(.note(id), of: $0) }
       )
     }
   }

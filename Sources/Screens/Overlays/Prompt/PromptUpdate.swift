@@ -80,9 +80,11 @@ extension AppState {
   /// A note is kept for its lead: nothing typed is lost by a slip.
   private mutating func leave(_ prompt: PromptState) {
     dismissOverlay()
-    guard case .note = prompt.purpose else { return }
+    guard case .note(let lead, _) = prompt.purpose else { return }
     keepNote(prompt, now: true)
-    if !prompt.field.text.allSatisfy(\.isWhitespace) { say("The note is kept: c goes on with it") }
+    let isBlank = prompt.field.text.allSatisfy(\.isWhitespace)
+    if opened?.id == lead { opened?.detail?.begunNote = isBlank ? nil : prompt.field.text }
+    if !isBlank { say("The note is kept: c goes on with it") }
   }
 
   private mutating func answer(_ prompt: inout PromptState) {
