@@ -74,8 +74,8 @@ import Testing
     let ids = try store.pendingEvents(limit: 10).map(\.id)
     _ = try store.apply([
       fixture.decoded(ids[0], []), fixture.decoded(ids[1], [], parkedReason: "odd"),
+      fixture.decoded(ids[2], [], parkedReason: "by hand"),
     ])
-    try store.park(ids[2], reason: "by hand")
     #expect(try events().map(\.state) == [.applied, .parked, .parked])
     #expect(try events().map(\.reason) == [nil, "odd", "by hand"])
     #expect(try store.replay(nil) == 2)

@@ -175,16 +175,6 @@ extension LeadStore {
     }
   }
 
-  /// Sets an event aside, with the reason a person reads.
-  package func park(_ id: Int64, reason: String) throws {
-    try write { database, _ in
-      try database.execute(
-        sql: "UPDATE journal SET state = 'parked', reason = ? WHERE id = ?",
-        arguments: [reason, id]
-      )
-    }
-  }
-
   /// Drops applied events that are older than `time`, at most `limit`; returns how many events.
   ///
   /// They come in the order of their time, so it looks no further than the first that is kept: the

@@ -95,34 +95,6 @@ extension LeadStore {
     }
   }
 
-  /// Moves one lead; returns where it was.
-  @discardableResult
-  package func setStage(
-    _ lead: LeadID,
-    to stage: StageID,
-    reason: String?,
-    by actor: Actor
-  ) throws -> StagePlace {
-    let place = StagePlace(stage: stage, reason: reason)
-    return try setStages([LeadChange(lead, to: place)], by: actor).first?.from ?? place
-  }
-
-  /// Hands one lead over; returns who had it.
-  @discardableResult
-  package func assign(_ lead: LeadID, to owner: UserID?, by actor: Actor) throws -> UserID? {
-    try setOwners([LeadChange(lead, to: owner)], by: actor).first?.from ?? nil
-  }
-
-  /// The same for one lead; returns what stood.
-  @discardableResult
-  package func setNoReplyNeeded(
-    _ lead: LeadID,
-    at mark: Timestamp?,
-    by actor: Actor
-  ) throws -> Timestamp? {
-    try setNoReplyNeeded([LeadChange(lead, to: mark)], by: actor).first?.from ?? nil
-  }
-
   private func make<Value>(
     _ changes: [LeadChange<Value>],
     current: (Database, LeadID) throws -> Value,

@@ -65,20 +65,9 @@ package struct OutboxCounts: Equatable, Sendable {
 }
 
 extension LeadStore {
-  /// Writes the message and its outbox row, and drops the draft it came from, in one transaction.
+  /// Writes a message and its outbox row, and drops the draft it came from, in one transaction.
   ///
-  /// It leaves `undo` milliseconds from now at the earliest.
-  package func enqueue(
-    _ lead: LeadID,
-    kind: MessageKind,
-    text: String,
-    undo: Int64,
-    by actor: Actor
-  ) throws -> MessageID {
-    try enqueue(lead, OutboundMessage(text: text), undo: undo, by: actor)
-  }
-
-  /// The same for a message of any kind, now or at the time somebody chose for it.
+  /// It leaves `undo` milliseconds from now at the earliest, or at the time somebody chose for it.
   package func enqueue(
     _ lead: LeadID,
     _ message: OutboundMessage,

@@ -92,14 +92,6 @@ extension LeadStore {
     }
   }
 
-  /// Claims what `nextToSend` would name.
-  package func claim(paused: Set<String> = []) throws -> OutboxItem? {
-    while let next = try nextToSend(OutboxFilter(paused: paused)) {
-      if let item = try claim(next.message) { return item }
-    }
-    return nil
-  }
-
   /// Marks a message as being posted and returns what the post needs; nil when it is no longer
   /// queued.
   ///
