@@ -69,7 +69,9 @@ package enum Loaded: Sendable {
   case setupDone(Session)
   case setupFailed(reason: String)
   /// An act went through; `note` is shown for a moment, with the key that takes it back.
-  case acted(note: String, isReversible: Bool = false)
+  ///
+  /// `lead` is the one that it was about, when it was one.
+  case acted(note: String, isReversible: Bool = false, lead: LeadID? = nil)
   /// `effect` is the question that has no other answer, so that it can be asked again.
   case failed(reason: String, of: AppEffect? = nil)
 }

@@ -116,6 +116,18 @@ extension AppState {
     notice = Notice(text: Sanitizer.line(text, limit: 300), kind: .done, until: now + 6 * .second)
   }
 
+  /// The same of a lead, which is named unless its own chat or details have the keys.
+  ///
+  /// Where there is little room, the name gives way before `hint` does.
+  mutating func say(_ text: String, of lead: LeadID?, hint: String) {
+    let isObvious = opened?.id == lead && (focus == .thread || focus == .lead)
+    let row = lead.flatMap { inbox.row($0) ?? (opened?.id == $0 ? opened?.summary : nil) }
+    let room = size.columns - Width.of(hint) - (layout.status == nil ? 1 : 2)
+    let rest = room - Width.of(text) - 3
+    guard !isObvious, let row, rest >= 6 else { return say(Wrap.truncate(text, to: room) + hint) }
+    say(text + " · " + Wrap.truncate(leadName(row), to: rest) + hint)
+  }
+
   mutating func complain(_ text: String) {
     notice = Notice(
       text: Sanitizer.line(text.prefix(1).uppercased() + text.dropFirst(), limit: 300),

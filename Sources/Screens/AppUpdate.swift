@@ -88,10 +88,10 @@ extension AppState {
     case .templateSaved(let note, let isReversible):
       templateSaved(note, isReversible: isReversible)
     case .templateRefused(let reason): templateRefused(reason)
-    case .acted(let note, let isReversible):
+    case .acted(let note, let isReversible, let lead):
       if isReversible { deeds.append(.change(at: now)) }
       if case .templates = overlays.last { effects.append(.loadGym) }
-      say(isReversible ? "\(note) · \(isTyping ? "Esc u" : "u") undo" : note)
+      say(note, of: lead, hint: isReversible ? " · \(isTyping ? "Esc u" : "u") undo" : "")
     case .failed(let reason, let effect): fail(reason, effect)
     }
   }

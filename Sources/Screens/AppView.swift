@@ -52,7 +52,8 @@ extension AppState {
       let isFocused = focus == name
       let rule = isFocused ? Span("━", Theme.focusedRule) : Span("─", Theme.rule)
       let (line, rest) = pane.splitTop(1)
-      let words = paneTitle(name, style: isFocused ? Theme.strong : Theme.text)
+      let style = isFocused ? Theme.strong : Theme.text
+      let words = paneTitle(name, width: line.width, style: style)
       canvas.titleLine(words.left, right: words.right, in: line, rule: rule)
       inside = rest
     }
@@ -63,12 +64,16 @@ extension AppState {
     return inside.inset(left: 1)
   }
 
-  private func paneTitle(_ name: Pane, style: Style) -> (left: [Span], right: [Span]) {
+  private func paneTitle(
+    _ name: Pane,
+    width: Int,
+    style: Style
+  ) -> (left: [Span], right: [Span]) {
     switch name {
     case .inbox: return inboxTitle(style: style)
     case .thread:
       guard let opened else { return ([Span("Chat", style)], []) }
-      return (identity(opened.summary, style: style), windowNote)
+      return (identity(opened.summary, style: style), windowNote(width: width))
     case .lead:
       guard let opened, layout.thread == nil else { return ([Span("Lead", style)], []) }
       return (identity(opened.summary, style: style), [])

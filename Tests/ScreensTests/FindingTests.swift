@@ -142,6 +142,55 @@ import Testing
     #expect(!session.text.contains("marked"))
   }
 
+  @Test(arguments: [(120, 40), (80, 24), (46, 19), (40, 16)])
+  func whileLeadsAreMarkedTheFooterSaysWhatIsDoneWithThem(columns: Int, rows: Int) {
+    var session = Session.desk(columns: columns, rows: rows)
+    session.type("<Space><Space>")
+    let footer = session.screen.last ?? ""
+    #expect(footer.hasPrefix(" s stage"))
+    #expect(footer.contains("a assign") && footer.contains("Esc unmark"))
+    #expect(columns < 46 || footer.contains("e no reply"))
+    #expect(!footer.contains("open") && !footer.contains("r reply"), "those are about one")
+    session.type("<Esc>")
+    #expect(session.screen.last?.contains("Enter open") == true)
+  }
+
+  @Test func inASearchEscapeEndsThatBeforeTheMarks() {
+    var session = searched()
+    session.type("<Tab><Space>")
+    #expect(session.text.contains("◆ 1 marked"))
+    #expect(session.screen.last?.contains("unmark") == false)
+  }
+
+  @Test func foundWordsStayMarkedInAChosenMessage() throws {
+    var session = Session.desk()
+    session.type("/sauna")
+    session.load(.inbox(found("s", [], [])))
+    session.load(.inbox(found("sauna", [Sample.leads[1]], [hit(2, "a SAUNA", message: 1)])))
+    session.type("<Enter>")
+    var message = Sample.messages[0]
+    message.id = MessageID(1)
+    message.lead = LeadID(2)
+    message.text = "Do you have a SAUNA here?"
+    session.load(.thread(Sample.thread([message], lead: 2)))
+    session.load(.found(lead: LeadID(2), SearchTerms("sauna"), [MessageID(1)]))
+    session.type("v")
+    #expect(session.state.opened?.thread.selected == MessageID(1))
+    let canvas = view(session.state)
+    let y = try #require(session.screen.firstIndex { $0.contains("have a SAUNA here") })
+    let styles = (33..<120).map { (canvas[$0, y].glyph, canvas[$0, y].style) }
+    #expect(styles.filter { $0.1 == Theme.found }.map(\.0).joined() == "SAUNA")
+    let rest = styles.filter { "Doyuhvere?".contains($0.0) }
+    #expect(!rest.isEmpty && rest.allSatisfy { $0.1 == Theme.selected })
+  }
+
+  @Test func theListsTitleTellsItsNumbersApart() {
+    var session = Session.desk(columns: 80, rows: 12)
+    session.load(.inbox(Sample.page()))
+    session.type("G")
+    #expect(session.screen.prefix(2).joined().contains("4 waiting · ↑"))
+  }
+
   @Test func colleaguesAreSeenTyping() {
     var session = Session.desk()
     session.openFirst()

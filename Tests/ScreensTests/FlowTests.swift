@@ -219,6 +219,32 @@ import Testing
     #expect(session.text.contains("Undone: stage change "))
   }
 
+  @Test func anActInTheListNamesItsLead() {
+    var session = Session.desk()
+    session.openFirst()
+    session.load(.acted(note: "Moved to Won", isReversible: true, lead: LeadID(1)))
+    #expect(session.text.contains("Moved to Won · u undo"), "whose chat it is stands above")
+    session.type("1")
+    session.load(.acted(note: "Assigned to Tom Okafor", isReversible: true, lead: LeadID(2)))
+    #expect(session.text.contains("Assigned to Tom Okafor · Lena Vogt · u undo"))
+    session.type("2")
+    session.load(.acted(note: "No reply needed", isReversible: true, lead: LeadID(2)))
+    #expect(
+      session.text.contains("No reply needed · Lena Vogt · u undo"),
+      "of another than is open"
+    )
+  }
+
+  @Test func theKeyThatTakesItBackComesBeforeTheName() {
+    var session = Session.desk(columns: 40, rows: 15)
+    session.load(.acted(note: "Moved to Won", isReversible: true, lead: LeadID(4)))
+    #expect(session.text.contains("Moved to Won · Amélie"))
+    #expect(session.text.contains("… · u undo"))
+    session.send(.terminal(.resize(Size(columns: 20, rows: 8))))
+    session.load(.acted(note: "Note added", isReversible: true, lead: LeadID(4)))
+    #expect(session.screen.last == " Note added · u undo", "in column 1")
+  }
+
   @Test func setUpGoesBackToTheFieldThatIsWrong() {
     var session = Session(start: .setup(zone: "Mars/Phobos"))
     session.type("Gym<Enter><Enter>Ana<Enter>ana@x.org<Enter>longenough<Enter>longenough<Enter>")

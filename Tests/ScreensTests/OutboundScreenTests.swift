@@ -318,9 +318,30 @@ import Testing
       session.load(.thread(page))
       return session.text
     }
+    #expect(!note(5 * .hour).contains("close in"), "far away, and nobody writes")
+    #expect(note(3 * .hour).contains("replies close in 3 h 0 min"))
     session.type("r")
-    #expect(note(5 * .hour + 12 * .minute).contains("open 5 h 12 min"))
-    #expect(note(90 * .minute).contains("closes in 1 h 30 min"))
-    #expect(note(9 * .minute).contains("! closes in 9 min"))
+    #expect(note(5 * .hour + 12 * .minute).contains("replies close in 5 h 12 min"))
+    #expect(note(90 * .minute).contains("◔ replies close in 1 h 30 min"))
+    #expect(note(9 * .minute).contains("! replies close in 9 min"))
+    #expect(note(-9 * .minute).contains("⊘ replies are closed"))
+  }
+
+  /// Beside the title or beside the reply being written, in the same words.
+  @Test(arguments: [(160, 44), (120, 40), (80, 24), (46, 19), (40, 15)])
+  func theWindowIsToldOfOnce(columns: Int, rows: Int) {
+    var session = Session.desk(columns: columns, rows: rows)
+    session.openFirst()
+    var page = Sample.thread()
+    page.windowClosesAt = session.now + 9 * .minute
+    session.load(.thread(page))
+    func told(_ session: Session) -> Int { session.text.ranges(of: "in 9 min").count }
+    #expect(told(session) == 1)
+    session.type("rHello")
+    #expect(told(session) == 1)
+    #expect(session.text.contains(columns < 80 ? "! closes in 9 min" : "! replies close in 9 min"))
+    guard columns > 40 else { return }
+    session.type("<C-u>{gap}")
+    #expect(session.text.contains("fill in {gap}") && told(session) == 1, "then the title says it")
   }
 }

@@ -110,7 +110,7 @@ import Testing
   @Test(arguments: [
     (30, 12, "s"), (80, 24, "gt"), (46, 19, "t"), (30, 12, ":"), (40, 15, "?"),
   ])
-  func listsSayThatThereIsMore(columns: Int, rows: Int, keys: String) {
+  func listsSayThatThereIsMore(columns: Int, rows: Int, keys: String) throws {
     var session = Session.desk(columns: columns, rows: rows)
     var book = OutboundScreenTests.book
     book.templates = (1...20).map {
@@ -118,9 +118,182 @@ import Testing
     }
     session.load(.gym(book))
     session.type(keys)
-    #expect(session.text.contains("↓") && !session.text.contains("↑"))
-    session.type("<Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down><Down>")
-    #expect(session.text.contains("↑"))
+    var list = try ListOnScreen(session)
+    #expect(list.marks == ["↓"], "at the top")
+    var seen = Set(list.rows.keys)
+    for _ in 0..<200 where list.marks.contains("↓") {
+      session.type("<Down>")
+      list = try ListOnScreen(session)
+      seen.formUnion(list.rows.keys)
+      #expect(list.rows.values.filter(\.isChosen).count == 1, "the chosen row is in sight")
+    }
+    #expect(list.marks == ["↑"], "at the end")
+    #expect(seen == Set(0..<list.count).subtracting(list.headings), "each row has been in sight")
+    #expect(list.rows.values.allSatisfy { !$0.text.isEmpty })
+  }
+
+  /// The list of the topmost popup, as it is seen.
+  private struct ListOnScreen {
+    struct Row {
+      var text: String
+      var isChosen: Bool
+    }
+
+    /// By their index in the whole list.
+    var rows: [Int: Row] = [:]
+    /// Arrows on the border beside the rows, from the top; elsewhere in the popup there are none.
+    var marks: [String] = []
+    /// Rows of the whole list.
+    var count = 0
+    /// Those of them that can't be chosen.
+    var headings: Set<Int> = []
+
+    init(_ session: Session) throws {
+      let canvas = view(session.state)
+      let box = try #require(canvas.targets.last { $0.meaning == .surface }?.rect)
+      for target in canvas.targets {
+        guard case .row(let index) = target.meaning, box.intersection(target.rect) == target.rect
+        else { continue }
+        let cells = (target.rect.x..<target.rect.maxX).map { canvas[$0, target.rect.y] }
+        rows[index] = Row(
+          text: cells.map(\.glyph).joined().filter { $0 != " " },
+          isChosen: cells.allSatisfy { $0.style == Theme.selected }
+        )
+        #expect(target.rect.maxX < box.maxX - 1, "a row leaves the border alone")
+        #expect(!cells.contains { $0.style == Theme.accentStrong }, "no mark lies on a row")
+      }
+      marks = (box.y..<box.maxY).map { canvas[box.maxX - 1, $0].glyph }.filter {
+        ["↑", "↓"].contains($0)
+      }
+      (count, headings) = Self.contents(session.state)
+    }
+
+    private static func contents(_ state: AppState) -> (Int, Set<Int>) {
+      switch state.overlays.last {
+      case .picker(let picker): return (picker.matching.count, [])
+      case .palette(let palette): return (state.entries(of: palette).count, [])
+      case .help(let help): return (help.commands(of: state.commands).count, [])
+      case .templates:
+        let rows = state.templateRows
+        return (rows.count, Set(rows.indices.filter { !rows[$0].isChoosable }))
+      default: return (0, [])
+      }
+    }
+  }
+
+  /// Walks down a pane: its last row and its first are in sight, and nothing lies on them.
+  @Test(arguments: [Size(columns: 46, rows: 19), Size(columns: 40, rows: 15)])
+  func panesSayThatThereIsMoreBesideTheirRows(size: Size) {
+    var session = Session.desk(columns: size.columns, rows: size.rows)
+    session.openFirst()
+    session.type("3")
+    let pane = session.state.layout.lead ?? Rect(x: 0, y: 0, width: 0, height: 0)
+    guard let opened = session.state.opened else { return }
+    let lines = session.state.leadLines(opened, width: session.state.leadTextWidth(pane))
+      .map { $0.left.map(\.text).joined() }
+    #expect(lines.count > pane.height)
+    func edge() -> String {
+      let canvas = view(session.state)
+      return (pane.y..<pane.maxY).map { canvas[pane.maxX - 1, $0].glyph }.joined()
+        .filter { $0 != " " }
+    }
+    #expect(edge() == "↓")
+    var seen: Set<String> = []
+    for _ in lines {
+      seen.formUnion(session.screen)
+      session.type("j")
+    }
+    #expect(edge() == "↑")
+    for line in lines {
+      let words = line.split(separator: " ").joined(separator: " ")
+      #expect(seen.contains { $0.split(separator: " ").joined(separator: " ").contains(words) })
+    }
+  }
+
+  @Test func aScrolledChatSaysSoBesideItsMessages() {
+    var session = Session.desk(columns: 80, rows: 24)
+    session.openFirst()
+    session.type("kkk")
+    let words = "↓ 3 lines below · G"
+    #expect(session.screen.contains { $0.hasPrefix("───") && $0.contains(words) })
+    session.type("G")
+    #expect(!session.text.contains("below"))
+  }
+
+  @Test(arguments: [
+    (":", "", "sta", 80), ("<C-P>", "", "undo", 80), (":", "", "zzz", 46), ("s", "", "won", 46),
+    ("t", "", "tri", 80), ("f", "", "mi", 120),
+  ])
+  func typingLeavesAPopupWhereItIs(keys: String, first: String, more: String, columns: Int) throws {
+    var session = Session.desk(columns: columns, rows: 30)
+    session.openFirst()
+    session.type("1" + keys + first)
+    func top() throws -> Int {
+      try #require(view(session.state).targets.first { $0.meaning == .surface }).rect.y
+    }
+    let before = try top()
+    session.type(more)
+    #expect(try top() == before)
+  }
+
+  @Test(arguments: [("s", "1-9 or Enter"), ("f", "1-6 or Enter")])
+  func aPickerNamesTheDigitsItHas(keys: String, words: String) {
+    var session = Session.desk()
+    session.type(keys)
+    #expect(session.text.contains(words))
+    session.type("w")
+    #expect(!session.text.contains("1-"), "while something is typed a digit is a letter of it")
+  }
+
+  @Test(arguments: ["g", "y"])
+  func thePopupAfterAPrefixIsReadOnTheNarrowestScreen(prefix: String) {
+    var session = Session.desk(columns: 20, rows: 12)
+    session.openFirst()
+    session.type(prefix)
+    session.wait(400)
+    #expect(session.text.contains("╭─ \(prefix) …"))
+    #expect(!session.screen.contains { $0.contains("│") && $0.contains("…") }, "\(session.text)")
+  }
+
+  @Test func thePopupAfterAPrefixLeavesNoScrapOfTheListBesideIt() {
+    var session = Session.desk(columns: 40, rows: 15)
+    session.type("jjg")
+    session.wait(400)
+    let box = session.screen.drop { !$0.contains("╭") }.prefix { !$0.contains("╰") }
+    #expect(box.count > 4 && box.allSatisfy { !$0.contains("▌") })
+  }
+
+  @Test(arguments: [
+    Size(columns: 20, rows: 6), Size(columns: 20, rows: 8), Size(columns: 80, rows: 24),
+  ])
+  func erasingSaysFirstWhatGoesThenWhatToType(size: Size) throws {
+    var session = Session.desk(columns: size.columns, rows: size.rows)
+    session.openFirst()
+    session.load(.toErase(ErasureSize(lead: LeadID(1), messages: 41, notes: 5, files: 3)))
+    let canvas = view(session.state)
+    let warned = try #require(session.screen.firstIndex { $0.contains("41 messages") })
+    let asked = try #require(session.screen.firstIndex { $0.contains("Type 41 to erase") })
+    #expect(warned < asked)
+    #expect((0..<size.columns).contains { canvas[$0, warned].style == Theme.bad })
+    let cursor = try #require(canvas.cursor)
+    #expect(cursor.y == asked + 1)
+    #expect(canvas[cursor.x, cursor.y].style.attributes.contains(.underline))
+    session.type("5<Enter>")
+    #expect(session.text.contains("✗ Type 41"))
+    #expect(view(session.state).cursor?.y == cursor.y || size.rows < 20, "the field stays")
+  }
+
+  @Test(arguments: ["c", "slost<Enter>", "2r<C-x>a", "2rhi<C-x>l"])
+  func whatAPromptAsksForIsUnderlined(keys: String) throws {
+    var session = Session.desk()
+    session.openFirst()
+    session.type("1" + keys + "abc")
+    let canvas = view(session.state)
+    let cursor = try #require(canvas.cursor)
+    #expect(session.screen[cursor.y].contains("abc"))
+    for x in cursor.x - 3...cursor.x {
+      #expect(canvas[x, cursor.y].style.attributes.contains(.underline))
+    }
   }
 
   @Test func aPreviewLeavesItsBlankLinesToTheList() {

@@ -133,6 +133,23 @@ import Testing
   }
 
   /// A store from before the search gets its index a batch at a time, the newest rows first.
+  @Test func whoWroteLastStandsFirstWhereverTheWordsWere() throws {
+    for (name, from) in [("Ada", "34600111001"), ("Bo", "34600111002"), ("Cy", "34600111003")] {
+      fixture.clock.advance(.minute)
+      try fixture.deliver(
+        .whatsApp("quokka \(name)", from: from, name: name, id: name, at: fixture.clock.now)
+      )
+    }
+    fixture.clock.advance(.minute)
+    try fixture.deliver(
+      .whatsApp("one more", from: "34600111001", name: "Ada", id: "d", at: fixture.clock.now)
+    )
+    let query = InboxQuery(anchor: .top, filter: .open, limit: 200, search: "quokka")
+    let page = try fixture.store.inbox(query, scope: .everything)
+    #expect(page.rows.map(\.name) == ["Ada", "Cy", "Bo"])
+    #expect(page.hits[page.rows[0].id]?.snippet == "quokka Ada")
+  }
+
   @Test func anOldStoreIsIndexedFromTheNewestBack() throws {
     try fixture.store.pool.write { database in
       try database.execute(

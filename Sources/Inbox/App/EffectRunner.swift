@@ -186,12 +186,14 @@ final class EffectRunner: Sendable {
       return .acted(note: try desk.resolve(message, sendAgain: sendAgain, by: seat))
     case .setStage(let lead, let stage, let reason):
       let note = try desk.setStage(lead, to: stage, reason: reason, by: seat)
-      return .acted(note: note, isReversible: true)
+      return .acted(note: note, isReversible: true, lead: lead)
     case .assign(let lead, let user):
-      return .acted(note: try desk.assign(lead, to: user, by: seat), isReversible: true)
+      let note = try desk.assign(lead, to: user, by: seat)
+      return .acted(note: note, isReversible: true, lead: lead)
     case .addNote(let lead, let text): return addNote(lead, text: text, seat)
     case .noReplyNeeded(let lead):
-      return .acted(note: try desk.noReplyNeeded(lead, by: seat), isReversible: true)
+      let note = try desk.noReplyNeeded(lead, by: seat)
+      return .acted(note: note, isReversible: true, lead: lead)
     case .bulk(let leads, let act):
       return .acted(note: try bulk(leads, act, seat), isReversible: true)
     case .readNotices(let id):
@@ -233,7 +235,8 @@ final class EffectRunner: Sendable {
   /// A note that can't be stored with the lead is a draft again.
   private func addNote(_ lead: LeadID, text: String, _ seat: Seat) -> Loaded? {
     do {
-      return .acted(note: try desk.addNote(lead, text: text, by: seat), isReversible: true)
+      let note = try desk.addNote(lead, text: text, by: seat)
+      return .acted(note: note, isReversible: true, lead: lead)
     } catch {
       installation.log.warning("addNote: \(error)")
       drafts.withLock { $0.giveBack(text, to: .note(lead)) }

@@ -119,7 +119,7 @@ extension Commands {
       "Write to the next waiting lead",
       keys: "<C-N>",
       in: [.compose],
-      hint: "Ctrl-N next",
+      hint: "Ctrl-N next waiting",
       help: "Goes on to the next lead that waits; what is typed here stays a draft."
     ),
     Command(
@@ -143,6 +143,7 @@ extension Commands {
       keys: "<C-X> <C-E>",
       in: [.compose, .chat],
       word: "edit",
+      short: "Editor",
       help: "Opens the draft in $VISUAL or $EDITOR; what it saves comes back.",
       disabled: { needsOpened($0) ?? closedReason($0) }
     ),

@@ -78,6 +78,9 @@ struct Command: Sendable {
   /// The help without the marks that only the page of keys shows.
   var plainHelp: String { help.replacing("`", with: "") }
 
+  /// What the popup after a prefix calls it where there is no room for its title.
+  var short: String?
+
   /// Its title, for a command that goes somewhere only where to: `Top`.
   var shortTitle: String {
     guard title.hasPrefix("Go to the ") else { return title }
@@ -100,6 +103,7 @@ struct Command: Sendable {
     in contexts: [Context],
     hint: String? = nil,
     word: String? = nil,
+    short: String? = nil,
     help: String,
     disabled: @escaping @Sendable (AppState) -> String? = { _ in nil }
   ) {
@@ -110,6 +114,7 @@ struct Command: Sendable {
     self.contexts = contexts
     self.hint = hint
     self.word = word
+    self.short = short
     self.disabled = disabled
   }
 }

@@ -14,6 +14,9 @@ extension Commands {
     .notices: [.openNotice, .readNotice, .readAllNotices, .back],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
+
+  /// The inbox's while leads are marked: what is done with them.
+  static let markedFooter: [Command.ID] = [.stage, .assign, .noReplyNeeded]
 }
 
 /// A key and its word, as the footer shows them.
@@ -31,5 +34,11 @@ struct FooterHint: Sendable {
     key = own?.label ?? String(hint.prefix { $0 != " " })
     word = String(hint.dropFirst(key.count + 1))
     sequence = own ?? Key(label: key).map { KeySequence([$0]) }
+  }
+
+  init(key: Key, word: String) {
+    self.key = key.label
+    self.word = word
+    sequence = KeySequence([key])
   }
 }

@@ -95,6 +95,7 @@ extension Commands {
       "No reply needed",
       keys: "e",
       in: Context.aboutLead,
+      hint: "e no reply needed",
       word: "done",
       help: "Takes the lead out of those that wait.",
       disabled: { state in
@@ -108,6 +109,7 @@ extension Commands {
       "Copy the phone number",
       keys: "y p",
       in: Context.aboutLead,
+      short: "Phone number",
       help: "To the terminal's clipboard.",
       disabled: { needsDetail($0) }
     ),
@@ -116,6 +118,7 @@ extension Commands {
       "Copy a link to the lead",
       keys: "y l",
       in: Context.aboutLead,
+      short: "Link",
       help: "The newest link in the chat, else the profile's address.",
       disabled: { needsDetail($0) }
     ),
@@ -124,6 +127,7 @@ extension Commands {
       "Copy the newest message",
       keys: "y m",
       in: Context.aboutLead,
+      short: "Newest message",
       help: "Their newest message, as they wrote it.",
       disabled: needsOpened
     ),

@@ -124,6 +124,7 @@ extension Commands {
       keys: "3,g l",
       in: Context.browse,
       word: "lead",
+      short: "Lead",
       help: "Contact, source, notes and timeline of the opened lead."
     ),
     Command(

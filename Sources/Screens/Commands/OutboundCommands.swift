@@ -66,6 +66,7 @@ extension Commands {
       keys: "<C-X> l",
       in: [.chat, .compose],
       word: "later",
+      short: "Later",
       help: "Asks for a time such as fri 9:00; u takes it back."
     ),
     Command(
@@ -74,6 +75,7 @@ extension Commands {
       keys: "<C-X> a",
       in: [.chat, .compose],
       word: "attach",
+      short: "File",
       help: "Sends a picture, video, sound or document; what is typed is its caption.",
       disabled: { needsOpened($0) ?? closedReason($0) }
     ),
@@ -83,6 +85,7 @@ extension Commands {
       keys: "<C-X> b",
       in: [.compose],
       word: "buttons",
+      short: "Answers",
       help: "Buttons or a list under what is typed: Yes | No.",
       disabled: closedReason
     ),
@@ -92,6 +95,7 @@ extension Commands {
       keys: "<C-X> p",
       in: [.chat, .compose],
       word: "place",
+      short: "Place",
       help: "A point on the map, by its coordinates.",
       disabled: { needsOpened($0) ?? closedReason($0) }
     ),
@@ -116,6 +120,7 @@ extension Commands {
       keys: "g t",
       in: Context.browse,
       word: "templates",
+      short: "Templates",
       help: "The gym's saved replies and WhatsApp's templates: read, write, delete."
     ),
     Command(

@@ -36,14 +36,14 @@ extension AppState {
     if let reason = opened.thread.closedReason {
       for (row, line) in closedLines(reason, width: rect.width).prefix(rest.height).enumerated() {
         let point = Point(x: rest.x + 1, y: rest.y + row)
-        canvas.text(line, at: point, width: rest.width - 1, style: Theme.warning)
+        canvas.text(line, at: point, width: rest.width - 2, style: Theme.warning)
       }
       return
     }
     let point = Point(x: rest.x + 1, y: rest.y)
     if let words = companyWords {
       let own = opened.composer.isEmpty ? "" : " · so have you"
-      canvas.spans([Span("✎ " + words + own, Theme.warning)], at: point, width: rest.width - 1)
+      canvas.spans([Span("✎ " + words + own, Theme.warning)], at: point, width: rest.width - 2)
     } else if opened.composer.isEmpty {
       let first = leadName(opened.summary)
       // In the list `r` is about the lead under the cursor, which may be another.
@@ -52,24 +52,30 @@ extension AppState {
       canvas.spans(
         [Span(hint.0, Theme.key), Span(hint.1 + first, Theme.quiet), Span(note, Theme.warning)],
         at: point,
-        width: rest.width - 1
+        width: rest.width - 2
       )
     } else {
       let draft = Sanitizer.line(opened.composer.text.text, limit: 400)
       canvas.spans(
         [Span("✎ Draft: ", Theme.warning), Span(draft)],
         at: point,
-        width: rest.width - 1
+        width: rest.width - 2
       )
     }
   }
 
   private func drawEditor(_ opened: OpenedLead, in rect: Rect, on canvas: inout Canvas) {
     var (line, rest) = rect.splitTop(rect.height > 1 ? 1 : 0)
-    let channel = opened.summary.channelKind.title
+    let note =
+      writingNote(opened) ?? replyWindow(opened, isShort: line.width < 76).map { [$0] } ?? []
+    let kind = opened.summary.channelKind
+    let isTight = line.width < 24 || line.width < 44 && !note.isEmpty
     let whom = line.width < 76 ? "" : " to " + Wrap.truncate(leadName(opened.summary), to: 24)
-    let title = [Span("Reply" + whom, Theme.strong), Span(" · " + channel, Theme.text)]
-    canvas.titleLine(title, right: editorNote(opened), in: line, rule: Span("━", Theme.focusedRule))
+    let title = [
+      Span("Reply" + whom, Theme.strong),
+      Span(" · " + (isTight ? kind.badge : kind.title), Theme.text),
+    ]
+    canvas.titleLine(title, right: note, in: line, rule: Span("━", Theme.focusedRule))
     if let quote = opened.composer.quote, rest.height > 1 {
       let (above, below) = rest.splitTop(1)
       canvas.spans(
@@ -107,7 +113,8 @@ extension AppState {
     return Self.editorWidth(ThreadFrame(state: self, pane: pane).composer.width)
   }
 
-  private func editorNote(_ opened: OpenedLead) -> [Span] {
+  /// What is more urgent than how long replies are possible; nil mostly.
+  func writingNote(_ opened: OpenedLead) -> [Span]? {
     let choices = opened.composer.emojiChoices
     if !choices.isEmpty {
       let names = choices.prefix(3).map { Sanitizer.line($0.emoji) + " " + $0.name }
@@ -130,6 +137,6 @@ extension AppState {
         return [Span("\(count) of \(limit.most) \(limit.unit.rawValue)", Theme.quiet)]
       }
     }
-    return countdown(opened)
+    return nil
   }
 }

@@ -55,7 +55,12 @@ extension AppState {
       )
       canvas.target(rect.intersection(inside), target.meaning)
     }
-    drawMore(height - dashboard.scroll - inside.height, in: inside, on: &canvas)
+    drawMore(
+      above: dashboard.scroll,
+      below: height - dashboard.scroll - inside.height,
+      in: inside,
+      on: &canvas
+    )
   }
 
   private func tiles(_ numbers: Dashboard) -> [Tile] {

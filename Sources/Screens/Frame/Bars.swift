@@ -17,7 +17,7 @@ extension AppState {
       // No bar at this height: what must be said takes the last line for its moment.
       let last = Rect(x: 0, y: size.rows - 1, width: size.columns, height: 1)
       canvas.fill(last, style: .plain)
-      canvas.spans([span(notice)], at: Point(x: 0, y: last.y), width: last.width)
+      canvas.spans([span(notice)], at: Point(x: 1, y: last.y), width: last.width - 1)
     }
     // What lies over the panes has the keys and names its own.
     if let hints = layout.hints, overlays.isEmpty { drawHints(in: hints, on: &canvas) }
@@ -70,9 +70,11 @@ extension AppState {
       spans +=
         opened.map { identity($0.summary, style: Theme.text) }
         ?? [Span(focus.title, Theme.strong)]
-      if focus == .thread && layout.sizeClass == .narrow { right = windowNote }
+      if focus == .thread && layout.sizeClass == .narrow { right = windowNote(width: rect.width) }
     }
-    canvas.line(spans, right: right, at: Point(x: 0, y: rect.y), width: rect.width)
+    // As the rows below it: a column stays free on either side.
+    let line = layout.sizeClass > .tiny ? rect.inset(left: 1, right: 1) : rect
+    canvas.line(spans, right: right, at: Point(x: line.x, y: line.y), width: line.width)
     canvas.restyle(rect) { $0.with(.underline) }
   }
 
@@ -80,16 +82,16 @@ extension AppState {
     var left: [Span] = [Span(" ")]
     if isTyping { left = [Span(" TYPE ", Theme.pill), Span(" ")] }
     var right: [Span] = []
-    if !isMouseOn { right.append(Span("MOUSE OFF: select freely ", Theme.strong)) }
+    if !isMouseOn { right.append(Span("MOUSE OFF: select freely", Theme.strong)) }
     if let notice {
       left.append(span(notice))
       if let leftBehindSpan { left += [Span(" · ", Theme.quiet), leftBehindSpan] }
-      if layout.sizeClass >= .single { right.append(Span(linkWord + " ", linkStyle)) }
+      if layout.sizeClass >= .single { right.append(Span(linkWord, linkStyle)) }
     } else {
       if let leftBehindSpan { left += [leftBehindSpan, Span(" · ", Theme.quiet)] }
       left += healthSpans
     }
-    canvas.line(left, right: right, at: Point(x: rect.x, y: rect.y), width: rect.width)
+    canvas.line(left, right: right, at: Point(x: rect.x, y: rect.y), width: rect.width - 1)
   }
 
   private func span(_ notice: Notice) -> Span {
@@ -154,7 +156,7 @@ extension AppState {
     let gap = isNarrow ? "  " : "   "
     for hint in footerHints.prefix(limit) {
       let width = Width.of(hint.key) + Width.of(hint.word) + 1
-      guard used + width <= rect.width else { break }
+      guard used + width + (isNarrow ? 1 : 0) <= rect.width else { break }
       let place = Rect(x: used, y: rect.y, width: width, height: 1)
       if let sequence = hint.sequence { canvas.target(place, .keys(sequence)) }
       spans.append(Span(spans.isEmpty ? " " : gap))
@@ -179,6 +181,7 @@ extension AppState {
   /// The keys most useful here, from the command table; help is always among them.
   var footerHints: [FooterHint] {
     let table = commands
+    if context == .inbox, !marks.isEmpty, search == nil { return markedHints }
     var hints = (Commands.footer[context] ?? []).filter { id in
       table[id]?.disabled(self) == nil && isOfUse(id)
     }.compactMap { table.hints[$0] }
@@ -187,5 +190,16 @@ extension AppState {
       hints.insert(help, at: min(place, hints.count))
     }
     return hints
+  }
+
+  /// How the marks go away comes before what there may be no room for.
+  private var markedHints: [FooterHint] {
+    let table = commands
+    let isNarrow = layout.sizeClass <= .narrow
+    var hints = Commands.markedFooter.compactMap { table.hints[$0] }
+    if isNarrow, let place = hints.indices.last { hints[place].word = "no reply" }
+    let place = isNarrow ? 2 : hints.count
+    hints.insert(FooterHint(key: .escape, word: "unmark"), at: min(place, hints.count))
+    return hints + [table.hints[.help]].compactMap { $0 }
   }
 }

@@ -16,11 +16,12 @@ extension AppState {
     if inbox.isLoaded { left.append(Span(" · \(inbox.total)", style)) }
     var right: [Span] = []
     if !marks.isEmpty { left = [markedSpan] }
-    if inbox.top > 0 { right.append(Span("↑\(inbox.top)", Theme.quiet)) }
-    if inbox.waiting > 0 {
-      if !right.isEmpty { right.append(Span(" ")) }
-      right.append(Span("\(inbox.waiting) waiting", Theme.strong))
-    }
+    if inbox.waiting > 0 { right.append(Span("\(inbox.waiting) waiting", Theme.strong)) }
+    guard inbox.top > 0 else { return (left, right) }
+    // How far the list is scrolled: behind a dot, as two numbers side by side read as one.
+    let above = Span((right.isEmpty ? "" : " · ") + "↑\(inbox.top)", Theme.quiet)
+    let used = (left + right + [above]).reduce(0) { $0 + $1.width }
+    if used + 8 <= layout.inbox?.width ?? 0 { right.append(above) }
     return (left, right)
   }
 
@@ -153,8 +154,8 @@ extension AppState {
 
   private func drawTwoLineRow(_ row: LeadSummary, in rect: Rect, on canvas: inout Canvas) {
     let first = Point(x: rect.x + 1, y: rect.y)
-    // A column stays free before the next pane.
-    let width = rect.width - (rect.maxX < size.columns ? 2 : 1)
+    // A column stays free before the next pane or the screen's edge, where there is one to spare.
+    let width = rect.width - (layout.sizeClass > .tiny ? 2 : 1)
     let name = leadName(row)
     let stage = stageName(row.stage)
     let age = clock(row)
@@ -177,7 +178,7 @@ extension AppState {
       canvas.text("▌", at: Point(x: rect.x, y: rect.y + 1), width: 1, style: mark.style)
     }
     var right = [Span(ownerInitials(row), Theme.quiet)]
-    if row.unread > 0 { right = [Span(" \(row.unread) ", Theme.pill), Span(" ")] + right }
+    if row.unread > 0 { right = [Span(" \(row.unread)  ", Theme.accentStrong)] + right }
     let badge = [Span(row.channelKind.badge + " ", Theme.accent)]
     canvas.line(badge + preview(row), right: right, at: second, width: width)
   }
@@ -202,7 +203,7 @@ extension AppState {
     put(Span(leadName(row), row.unread > 0 ? Theme.strong : Theme.text), columns.name, on: &canvas)
     if row.unread > 0 {
       let text = row.unread > 99 ? "99+" : " \(row.unread) "
-      put(Span(text, Theme.pill), columns.unread, on: &canvas)
+      put(Span(text, Theme.accentStrong), columns.unread, on: &canvas)
     }
     put(Span(row.channelKind.badge, Theme.accent), columns.badge, on: &canvas)
     canvas.spans(

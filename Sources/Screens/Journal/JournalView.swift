@@ -40,6 +40,8 @@ extension AppState {
       )
       if journal.top + row == journal.cursor { canvas.restyle(rect) { _ in Theme.selected } }
     }
+    let below = page.lines.count - journal.top - inside.height
+    drawMore(above: journal.top, below: below, in: inside, on: &canvas)
   }
 
   private func spans(of line: JournalLine, width: Int) -> [Span] {
@@ -68,7 +70,12 @@ extension AppState {
     for (row, line) in lines.dropFirst(journal.detailScroll).prefix(rect.height).enumerated() {
       canvas.spans([line], at: Point(x: rect.x + 1, y: rect.y + row), width: rect.width - 2)
     }
-    drawMore(lines.count - journal.detailScroll - rect.height, in: rect, on: &canvas)
+    drawMore(
+      above: journal.detailScroll,
+      below: lines.count - journal.detailScroll - rect.height,
+      in: rect,
+      on: &canvas
+    )
   }
 
   /// Everything of an event, wrapped.

@@ -25,16 +25,23 @@ extension AppState {
         width: width
       )
     }
-    drawMore(lines.count - opened.leadScroll - inside.height, in: inside, on: &canvas)
+    drawMore(
+      above: opened.leadScroll,
+      below: lines.count - opened.leadScroll - inside.height,
+      in: inside,
+      on: &canvas
+    )
   }
 
-  /// Says that there is more below a pane's last row.
-  func drawMore(_ below: Int, in pane: Rect, on canvas: inout Canvas) {
-    guard below > 0, pane.height > 3 else { return }
-    let mark = " ↓ more "
-    let width = Width.of(mark)
-    let point = Point(x: pane.maxX - width, y: pane.maxY - 1)
-    canvas.text(mark, at: point, width: width, style: Theme.quiet)
+  /// Marks on a pane's right edge, which its rows leave free, that there is more above or below.
+  func drawMore(above: Int, below: Int, in pane: Rect, on canvas: inout Canvas) {
+    guard !pane.isEmpty else { return }
+    func mark(_ glyph: String, _ y: Int, on canvas: inout Canvas) {
+      let point = Point(x: pane.maxX - 1, y: y)
+      canvas.text(glyph, at: point, width: 1, style: Theme.accentStrong)
+    }
+    if above > 0 { mark("↑", pane.y, on: &canvas) }
+    if below > 0 { mark("↓", pane.maxY - 1, on: &canvas) }
   }
 
   struct LeadLine {

@@ -94,8 +94,12 @@ struct FormView {
       centerHints(keys, y: y + 1, style: Theme.quiet, on: &canvas)
       y += 3
     }
-    for hint in hints where y < rows {
-      center(Sanitizer.line(hint, limit: 200), y: y, style: Theme.text, on: &canvas)
+    // What is longer than the screen is wide goes on below: it may be a password.
+    let lines = hints.flatMap {
+      Wrap.lines(Sanitizer.line($0, limit: 200), width: max(1, canvas.size.columns - 1))
+    }
+    for line in lines where y < rows {
+      center(String(line), y: y, style: Theme.text, on: &canvas)
       y += 1
     }
   }
@@ -106,7 +110,7 @@ struct FormView {
   }
 
   private func center(_ text: String, y: Int, style: Style, on canvas: inout Canvas) {
-    let shown = Wrap.truncate(text, to: canvas.size.columns - 2)
+    let shown = Wrap.truncate(text, to: canvas.size.columns - 1)
     let x = max(0, (canvas.size.columns - Width.of(shown)) / 2)
     canvas.text(shown, at: Point(x: x, y: y), width: canvas.size.columns, style: style)
   }

@@ -37,6 +37,8 @@ extension AppState {
       )
       if notices.top + row == notices.cursor { canvas.restyle(rect) { _ in Theme.selected } }
     }
+    let below = list.count - notices.top - inside.height
+    drawMore(above: notices.top, below: below, in: inside, on: &canvas)
   }
 
   private func spans(of notice: AdminNotice, width: Int) -> [Span] {
@@ -59,7 +61,12 @@ extension AppState {
     for (row, line) in lines.dropFirst(notices.scroll).prefix(rect.height).enumerated() {
       canvas.spans([line], at: Point(x: rect.x + 1, y: rect.y + row), width: rect.width - 2)
     }
-    drawMore(lines.count - notices.scroll - rect.height, in: rect, on: &canvas)
+    drawMore(
+      above: notices.scroll,
+      below: lines.count - notices.scroll - rect.height,
+      in: rect,
+      on: &canvas
+    )
   }
 
   /// Everything of a notice, wrapped.

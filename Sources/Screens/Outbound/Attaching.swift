@@ -36,7 +36,7 @@ extension AppState {
       }
     }
     sent([OutboundMessage(.file(.document), text: caption)], to: lead)
-    say("Queued" + (note.map { ": " + $0 } ?? "") + undoHint())
+    say("Queued" + (note.map { ": " + $0 } ?? ""), of: lead, hint: undoHint())
   }
 
   /// The file can't go: the prompt says why and keeps its path.

@@ -19,9 +19,13 @@ extension AppState {
   }
 
   /// A box over the body, as wide as it wants to be or the screen allows.
+  ///
+  /// One of `most` rows would stand in the middle; a lower one begins where that would, so that the
+  /// line being typed stays where it is.
   func overlayBox(
     width: Int,
     height: Int,
+    most: Int = 0,
     title: [Span],
     footer: String,
     on canvas: inout Canvas
@@ -34,7 +38,8 @@ extension AppState {
       right: margin,
       bottom: size.rows >= 16 ? 1 : 0
     )
-    let rect = room.centered(width: width, height: height)
+    var rect = room.centered(width: width, height: max(height, most))
+    rect.height = min(rect.height, height)
     canvas.target(rect, .surface)
     return canvas.box(
       rect,

@@ -96,7 +96,7 @@ extension AppState {
   mutating func templateSent(_ lead: LeadID) {
     if case .templateForm(let form) = overlays.last, form.lead == lead { dismissOverlay() }
     sent([OutboundMessage(.template(TemplateMessage(name: "", language: "")), text: "")], to: lead)
-    say("Template queued" + undoHint())
+    say("Template queued", of: lead, hint: undoHint())
   }
 
   /// The desk says no: the form, where it is still open, says why.

@@ -41,21 +41,9 @@ extension AppState {
     }
     drawMessages(opened.thread, in: frame.messages, on: &canvas)
     drawComposer(opened, in: frame.composer, on: &canvas)
-  }
-
-  /// When the reply window closes, once that is near.
-  var windowNote: [Span] {
-    guard let opened, let end = opened.thread.windowClosesAt else { return [] }
-    let left = end - now
-    guard left > 0, left < 4 * .hour else { return [] }
-    let minutes = left / .minute
-    let text = minutes < 60 ? "\(max(1, minutes)) min" : "\(minutes / 60) h \(minutes % 60) min"
-    // The name comes first where there is no room for both.
-    let width = layout.thread?.width ?? 0
-    let used = identity(opened.summary, style: .plain).reduce(0) { $0 + $1.width }
-    let short = minutes < 120 ? "\(max(1, minutes)) min to reply" : "\(minutes / 60) h to reply"
-    let words = used + 30 > width ? short : "replies close in " + text
-    return [Span(words, left < 2 * .hour ? Theme.warning : Theme.quiet)]
+    if opened.thread.scroll > 0 || opened.thread.hasNewer {
+      drawScrollMark(opened, in: frame, on: &canvas)
+    }
   }
 
   private func drawMessages(_ thread: ThreadState, in rect: Rect, on canvas: inout Canvas) {
@@ -77,20 +65,21 @@ extension AppState {
     if bottom > rect.y && thread.hasOlder {
       put([Span("… older messages are loading", Theme.quiet)], y: bottom - 1, in: rect, on: &canvas)
     }
-    if thread.scroll > 0 || thread.hasNewer { drawScrollMark(thread, in: rect, on: &canvas) }
   }
 
-  private func drawScrollMark(_ thread: ThreadState, in rect: Rect, on canvas: inout Canvas) {
+  /// On the rule above the composer; where there is none or it tells of the reply, on the right edge.
+  private func drawScrollMark(_ opened: OpenedLead, in frame: ThreadFrame, on canvas: inout Canvas)
+  {
+    let thread = opened.thread
+    let rule = frame.composer
     let below = thread.hasNewer ? "newer messages" : counted(thread.scroll, "line")
     let words = " ↓ \(below) below · G "
     let width = Width.of(words)
-    guard width < rect.width, rect.height > 3 else { return }
-    canvas.text(
-      words,
-      at: Point(x: rect.maxX - width, y: rect.maxY - 1),
-      width: width,
-      style: Theme.pill
-    )
+    guard rule.height > 1, !opened.composer.isActive, width + 2 <= rule.width else {
+      return drawMore(above: 0, below: 1, in: frame.messages, on: &canvas)
+    }
+    let point = Point(x: rule.maxX - width - 1, y: rule.y)
+    canvas.text(words, at: point, width: width, style: Theme.pill)
   }
 
   /// Draws a line of the conversation if it is on screen.

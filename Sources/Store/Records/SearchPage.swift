@@ -3,7 +3,8 @@ import GRDB
 import Model
 
 extension InboxPage {
-  /// Names first, the newest activity on top, then notes and messages from the newest back.
+  /// Names first, then numbers, then notes and messages; of each the newest activity on top, as the
+  /// list shows it.
   init(
     found terms: SearchTerms,
     _ query: InboxQuery,
@@ -11,14 +12,18 @@ extension InboxPage {
     scope: Scope
   ) throws {
     let limit = min(max(query.limit, 1), 400)
-    let found = try Search(database: database, terms: terms, scope: scope, limit: limit).leads()
-    let hits = found.sorted { ($0.kind.rank, $1.at, $1.lead) < ($1.kind.rank, $0.at, $0.lead) }
+    let hits = try Search(database: database, terms: terms, scope: scope, limit: limit).leads()
     let statement = try database.cachedStatement(
       sql: LeadSummary.select(scope) + " WHERE lead.id = ?" + scope.andLeads
     )
-    let rows = try hits.compactMap { hit in
-      try Row.fetchOne(statement, arguments: [hit.lead.rawValue]).map(LeadSummary.init(row:))
+    let found = try hits.compactMap { hit in
+      try Row.fetchOne(statement, arguments: [hit.lead.rawValue]).map {
+        (rank: hit.kind.rank, row: LeadSummary(row: $0))
+      }
     }
+    let rows = found.sorted {
+      ($0.rank, $1.row.lastMessageAt, $1.row.id) < ($1.rank, $0.row.lastMessageAt, $0.row.id)
+    }.map(\.row)
     self.init(
       query: query,
       rows: rows,

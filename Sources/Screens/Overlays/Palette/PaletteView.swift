@@ -2,15 +2,20 @@
 import TerminalUI
 
 extension AppState {
+  /// Entries in sight at once.
+  private static let rows = 14
+
   func drawPalette(_ palette: PaletteState, on canvas: inout Canvas) {
     let entries = entries(of: palette)
     let width = min(size.columns, paletteWidth)
-    let isWhole = width >= 64 && entries.allSatisfy { fits($0, width: width - 4) }
-    let texts = isWhole ? [] : entries.map { wholeText($0, isWide: width >= 64) }
+    let isWide = width >= 64
+    let isWhole = isWide && entries.allSatisfy { fits($0, width: width - 4) }
+    let texts = isWhole ? [] : entries.map { wholeText($0, isWide: isWide) }
     let whole = Rect(x: 0, y: 0, width: max(1, width - 4), height: size.rows)
     let inside = overlayBox(
       width: width,
-      height: min(entries.count, 14) + 4 + splitForText(texts, in: whole).below.height,
+      height: min(entries.count, Self.rows) + 4 + splitForText(texts, in: whole).below.height,
+      most: Self.rows + 4 + (isWide ? 3 : 4),
       title: [Span(palette.isFuzzy ? "Find a command" : "Command", Theme.strong)],
       footer: "Enter run · Tab complete · Esc close",
       on: &canvas
@@ -37,7 +42,7 @@ extension AppState {
       let entry = entries[index]
       canvas.line(
         words(entry, isFuzzy: palette.isFuzzy, isWide: rest.width >= 60),
-        right: [Span(entry.isRecent ? "↺" : entry.keys, Theme.quiet)],
+        right: [Span(entry.isRecent ? rest.width < 30 ? "" : "recent" : entry.keys, Theme.quiet)],
         at: Point(x: line.x, y: line.y),
         width: line.width
       )

@@ -12,13 +12,15 @@ extension AppState {
     func preview(_ item: PickerState.Item) -> [(text: String, style: Style)] {
       Wrap.lines(item.detail, width: max(1, width - 4)).map { (String($0), Theme.text) }
     }
-    let longest = hasPreview ? items.reduce(0) { max($0, preview($1).count) } : 0
+    // Of all items, so that a filter doesn't move the box.
+    let longest = hasPreview ? picker.items.reduce(0) { max($0, preview($1).count) } : 0
     let previewRows = longest == 0 ? 0 : 1 + min(Self.previewLines, longest)
     let inside = overlayBox(
       width: width,
       height: min(max(items.count, 1), size.rows) + 4 + previewRows,
+      most: picker.items.count + 4 + previewRows,
       title: [Span(picker.title, Theme.strong)],
-      footer: (picker.isUnasked ? "" : "1-9 or ") + "Enter pick · type to filter · "
+      footer: digits(picker) + "Enter pick · type to filter · "
         + (picker.search.isEmpty ? "Esc close" : "Esc clear"),
       on: &canvas
     )
@@ -60,5 +62,11 @@ extension AppState {
       )
     }
     drawBelow(lines, in: below, on: &canvas)
+  }
+
+  /// `1-3 or ` for three rows: the digits that pick one now.
+  private func digits(_ picker: PickerState) -> String {
+    let most = min(9, picker.matching.count)
+    return picker.takesDigits && most > 1 ? "1-\(most) or " : ""
   }
 }

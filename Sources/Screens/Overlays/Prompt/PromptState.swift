@@ -79,13 +79,21 @@ struct PromptState: Equatable {
     case .choices: "Such as Yes | No | Later · what is typed is the question"
     case .place: "Latitude, longitude, name, address"
     case .deleteReply: "Type delete"
-    case .deleteTemplate(let template):
-      "It goes in all its languages · type \(template.name)"
-    case .erase(let size, _):
-      counted(size.messages, "message") + ", " + counted(size.notes, "note") + ", "
-        + counted(size.files, "file") + " · it can't be undone · type \(size.word)"
+    case .deleteTemplate(let template): "Type \(template.name) to delete"
+    case .erase(let size, _): "Type \(size.word) to erase"
     case .lostReason, .lostReasonOfMany: "A few words: too expensive, too far, moved away"
     case .note, .later, .split, .tour, .quit: nil
+    }
+  }
+
+  /// What is lost, where it can't be had back: it stands above the field.
+  var warning: String? {
+    switch purpose {
+    case .erase(let size, _):
+      counted(size.messages, "message") + ", " + counted(size.notes, "note") + ", "
+        + counted(size.files, "file") + " go: it can't be undone"
+    case .deleteTemplate: "It goes in all its languages"
+    default: nil
     }
   }
 

@@ -5,11 +5,16 @@ import TerminalUI
 extension AppState {
   func drawWhichKey(_ layout: Layout, on canvas: inout Canvas) {
     guard phase == .desk, let due = keys.popupAt, due <= now else { return }
-    let choices = continuations
+    var choices = continuations(isShort: false)
     guard !choices.isEmpty else { return }
-    let widest = choices.reduce(0) { max($0, Width.of($1.title)) }
-    let keyWidth = choices.reduce(2) { max($0, Width.of($1.key)) } + 2
-    let width = min(size.columns, keyWidth + widest + 8)
+    var keyWidth = choices.reduce(1) { max($0, Width.of($1.key)) } + 3
+    func wanted() -> Int { keyWidth + choices.reduce(0) { max($0, Width.of($1.title)) } + 4 }
+    if wanted() > size.columns {
+      choices = continuations(isShort: true)
+      keyWidth -= 2
+    }
+    // A few columns of a list beside a box say nothing and look like dirt.
+    let width = wanted() + 16 > size.columns ? size.columns : wanted() + 4
     let height = min(size.rows, choices.count + 2)
     let rect = Rect(
       x: size.columns - width,
@@ -36,11 +41,15 @@ extension AppState {
     canvas.text("↓", at: corner, width: 1, style: Theme.accentStrong)
   }
 
-  private var continuations: [(sequence: KeySequence, key: String, title: String)] {
+  private func continuations(
+    isShort: Bool
+  ) -> [(sequence: KeySequence, key: String, title: String)] {
     let prefix = keys.reader.pending
     return (keyMap?.continuations(of: prefix) ?? []).map { found in
       let rest = KeySequence(Array(found.sequence.keys.dropFirst(prefix.count)))
-      return (found.sequence, rest.label, commands[found.action]?.shortTitle ?? "")
+      let command = commands[found.action]
+      let title = command?.shortTitle ?? ""
+      return (found.sequence, rest.label, isShort ? command?.short ?? title : title)
     }
   }
 }
