@@ -57,6 +57,7 @@ package struct AppState: Sendable {
   var dashboard = DashboardState()
   var journal = JournalState()
   var notices = NoticesState()
+  var templates = TemplatesState()
   /// Photos are drawn in the chat.
   var showsPictures = false
   /// The topmost last; keys go to it.

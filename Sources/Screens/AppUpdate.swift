@@ -90,7 +90,7 @@ extension AppState {
     case .templateRefused(let reason): templateRefused(reason)
     case .acted(let note, let isReversible, let lead):
       if isReversible { deeds.append(.change(at: now)) }
-      if case .templates = overlays.last { effects.append(.loadGym) }
+      if focus == .templates { effects.append(.loadGym) }
       say(note, of: lead, hint: isReversible ? " · \(isTyping ? "Esc u" : "u") undo" : "")
     case .failed(let reason, let effect): fail(reason, effect)
     }

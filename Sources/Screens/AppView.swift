@@ -43,6 +43,9 @@ extension AppState {
     }
     if let pane = layout.journal { drawJournal(frame(pane, .journal, on: &canvas), on: &canvas) }
     if let pane = layout.notices { drawNotices(frame(pane, .notices, on: &canvas), on: &canvas) }
+    if let pane = layout.templates {
+      drawTemplates(frame(pane, .templates, on: &canvas), on: &canvas)
+    }
   }
 
   /// Draws what separates a pane it from its neighbours, returns what is left of it.
@@ -82,6 +85,7 @@ extension AppState {
       return ([Span("Dashboard", style), Span(gym, Theme.quiet)], [])
     case .journal: return journalTitle
     case .notices: return noticesTitle
+    case .templates: return templatesTitle
     }
   }
 

@@ -132,7 +132,7 @@ import Testing
     #expect(list.rows.values.allSatisfy { !$0.text.isEmpty })
   }
 
-  /// The list of the topmost popup, as it is seen.
+  /// The list of the topmost popup, else of the page of templates, as it is seen.
   private struct ListOnScreen {
     struct Row {
       var text: String
@@ -150,7 +150,8 @@ import Testing
 
     init(_ session: Session) throws {
       let canvas = view(session.state)
-      let box = try #require(canvas.targets.last { $0.meaning == .surface }?.rect)
+      let popup = canvas.targets.last { $0.meaning == .surface }?.rect
+      let box = try #require(popup ?? session.state.layout.templates)
       for target in canvas.targets {
         guard case .row(let index) = target.meaning, box.intersection(target.rect) == target.rect
         else { continue }
@@ -173,10 +174,9 @@ import Testing
       case .picker(let picker): return (picker.matching.count, [])
       case .palette(let palette): return (state.entries(of: palette).count, [])
       case .help(let help): return (help.commands(of: state.commands).count, [])
-      case .templates:
+      default:
         let rows = state.templateRows
         return (rows.count, Set(rows.indices.filter { !rows[$0].isChoosable }))
-      default: return (0, [])
       }
     }
   }

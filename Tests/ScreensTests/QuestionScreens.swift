@@ -255,7 +255,6 @@ extension GoldenScreensTests {
     case .palette: "palette"
     case .picker(let picker): "pick " + (picker.items.first.map { name($0.choice) } ?? "nothing")
     case .prompt(let prompt): "ask " + name(prompt.purpose)
-    case .templates: "templates"
     case .templateForm: "template form"
     case .templateEditor: "template editor"
     }
@@ -294,7 +293,7 @@ extension GoldenScreensTests {
   }
 
   private let wanted: Set<String> = [
-    "help", "palette", "templates", "template form", "template editor", "pick stage", "pick owner",
+    "help", "palette", "template form", "template editor", "pick stage", "pick owner",
     "pick filter", "pick reply", "pick WhatsApp template", "pick reaction", "pick theme",
     "pick person", "pick file", "ask note", "ask lost", "ask lost many", "ask tour", "ask later",
     "ask attach", "ask choices", "ask place", "ask delete reply", "ask delete template",

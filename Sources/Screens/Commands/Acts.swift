@@ -24,6 +24,7 @@ extension AppState {
       notices.isOpen = false
       askNotices()
     }
+    if pane == .templates { beginTemplates() }
     focus = pane
   }
 
@@ -32,7 +33,7 @@ extension AppState {
     switch focus {
     case .inbox: page = inboxVisibleRows
     case .thread: page = threadHeight
-    case .lead, .dashboard, .journal, .notices: page = layout[focus]?.height ?? 1
+    case .lead, .dashboard, .journal, .notices, .templates: page = layout[focus]?.height ?? 1
     }
     switch id {
     case .down: move(by: 1)
@@ -50,7 +51,7 @@ extension AppState {
     switch focus {
     case .inbox: moveInboxToFirst()
     case .thread: goToOldest()
-    case .lead, .dashboard, .journal, .notices: move(by: -1_000_000)
+    case .lead, .dashboard, .journal, .notices, .templates: move(by: -1_000_000)
     }
   }
 
@@ -58,7 +59,7 @@ extension AppState {
     switch focus {
     case .inbox: moveInboxToLast()
     case .thread: goToNewest()
-    case .lead, .dashboard, .journal, .notices: move(by: 1_000_000)
+    case .lead, .dashboard, .journal, .notices, .templates: move(by: 1_000_000)
     }
   }
 
@@ -70,6 +71,7 @@ extension AppState {
     case .dashboard: scrollDashboard(by: step)
     case .journal: moveJournal(by: step)
     case .notices: moveNotices(by: step)
+    case .templates: moveTemplates(by: step)
     }
   }
 
@@ -94,7 +96,7 @@ extension AppState {
       }
     case .thread: focus(.inbox)
     case .lead: focus(opened == nil ? .inbox : .thread)
-    case .dashboard: focus(focusBefore)
+    case .dashboard, .templates: focus(focusBefore)
     case .journal: if journal.detail != nil { journal.detail = nil } else { focus(focusBefore) }
     case .notices: leaveNotices()
     }

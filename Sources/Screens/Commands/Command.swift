@@ -4,7 +4,7 @@ import TerminalUI
 
 /// Where keys mean something.
 enum Context: Int, CaseIterable, Sendable {
-  case inbox, chat, lead, dashboard, journal, notices, compose, search, message
+  case inbox, chat, lead, dashboard, journal, notices, templates, compose, search, message
 
   var title: String {
     switch self {
@@ -14,6 +14,7 @@ enum Context: Int, CaseIterable, Sendable {
     case .dashboard: "Dashboard"
     case .journal: "Journal"
     case .notices: "Notices"
+    case .templates: "Saved replies and templates"
     case .compose: "Writing a reply"
     case .search: "Searching"
     case .message: "Choosing a message"
@@ -29,13 +30,16 @@ enum Context: Int, CaseIterable, Sendable {
     case .dashboard: "the dashboard"
     case .journal: "the journal"
     case .notices: "the notices"
+    case .templates: "the templates"
     case .compose: "a reply being written"
     case .search: "a search"
     case .message: "a chosen message"
     }
   }
 
-  static let browse: [Context] = [.inbox, .chat, .lead, .dashboard, .journal, .notices]
+  static let browse: [Context] = [
+    .inbox, .chat, .lead, .dashboard, .journal, .notices, .templates,
+  ]
   static let aboutLead: [Context] = [.inbox, .chat, .lead]
 }
 
@@ -56,7 +60,9 @@ struct Command: Sendable {
     case find, nextFound, previousFound, openFound, foundDown, foundUp, keepFound, endSearch
     case palette, search, help, tour, mouse, refresh, redraw, suspend, cancel, quit, signOut
     case selectMessage, selectUp, selectDown, quote, react, copySelected, endSelection
-    case sendLater, attach, choices, place, templates, whatsAppTemplate, syncTemplates
+    case sendLater, attach, choices, place, whatsAppTemplate
+    case templates, syncTemplates, editTemplate, newReply, newWhatsAppTemplate, deleteTemplate
+    case syncNow
     case send, writeToNext, nextGap, newline, leave, insertQuickReply, clear, undoTyping
   }
 

@@ -5,8 +5,8 @@ import TerminalUI
 
 enum Commands {
   static let all: [Command] =
-    moving + panes + leads + people + marking + finding + thread + outbound + journal + notices
-    + app + composing
+    moving + panes + leads + people + marking + finding + thread + outbound + templates + journal
+    + notices + app + composing
 
   /// The table for those whose Enter sends, and for those whose Enter begins a new line.
   static let usual = CommandTable(all)

@@ -23,6 +23,7 @@ extension AppState {
     case .dashboard: .dashboard
     case .journal: .journal
     case .notices: .notices
+    case .templates: .templates
     }
   }
 
@@ -135,9 +136,19 @@ extension AppState {
     case .attach: ask { .attach($0) }
     case .choices: ask { .choices($0) }
     case .place: ask { .place($0) }
-    case .templates: openTemplates()
     case .whatsAppTemplate: pickWhatsAppTemplate()
-    case .syncTemplates: effects.append(.syncTemplates)
+    default: runForTemplates(id)
+    }
+  }
+
+  private mutating func runForTemplates(_ id: Command.ID) {
+    switch id {
+    case .templates: focus(.templates)
+    case .syncTemplates, .syncNow: effects.append(.syncTemplates)
+    case .editTemplate: editTemplate()
+    case .newReply: edit(.reply(nil))
+    case .newWhatsAppTemplate: edit(.whatsApp(nil))
+    case .deleteTemplate: askToDeleteTemplate()
     default: runForApp(id)
     }
   }

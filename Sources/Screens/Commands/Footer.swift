@@ -12,6 +12,9 @@ extension Commands {
     .search: [.openFound, .endSearch, .foundDown, .keepFound],
     .journal: [.openEvent, .replayEvent, .replayParked, .filterJournal, .openEventLead, .back],
     .notices: [.openNotice, .readNotice, .readAllNotices, .back],
+    .templates: [
+      .editTemplate, .newReply, .newWhatsAppTemplate, .deleteTemplate, .undo, .syncNow, .back,
+    ],
     .compose: [.send, .leave, .newline, .writeToNext, .insertQuickReply, .clear],
   ]
 

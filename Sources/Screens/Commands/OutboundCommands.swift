@@ -114,21 +114,5 @@ extension Commands {
           : "No approved template of WhatsApp can reach this lead: g t shows them"
       }
     ),
-    Command(
-      .templates,
-      "Saved replies and templates",
-      keys: "g t",
-      in: Context.browse,
-      word: "templates",
-      short: "Templates",
-      help: "The gym's saved replies and WhatsApp's templates: read, write, delete."
-    ),
-    Command(
-      .syncTemplates,
-      "Read WhatsApp's templates anew",
-      in: Context.browse,
-      word: "sync",
-      help: "The worker asks WhatsApp for them now; it does so every hour by itself."
-    ),
   ]
 }

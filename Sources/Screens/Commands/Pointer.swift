@@ -31,6 +31,7 @@ extension AppState {
       focus(.thread)
       opened?.composer.text.click(column: column, line: line, width: width)
     case .surface: break
+    case .row(let row) where focus == .templates: chooseTemplate(row)
     case .row, nil: clickPane(at)
     }
   }
@@ -67,12 +68,6 @@ extension AppState {
     case .picker(var picker):
       picker.cursor = row
       press(.enter, picker: picker)
-    case .templates(var state):
-      // The first click shows the text, the second one edits.
-      let isChosen = state.cursor == row
-      state.cursor = row
-      replaceOverlay(.templates(state))
-      if isChosen { press(.enter, templates: state) }
     case .prompt, .templateForm, .templateEditor, nil: break
     }
   }
@@ -108,14 +103,14 @@ extension AppState {
       editor.cursor = number
       place(&editor.fields[number].editor)
       replaceOverlay(.templateEditor(editor))
-    case .help, .palette, .picker, .templates, nil: break
+    case .help, .palette, .picker, nil: break
     }
   }
 
   /// A click beside a list closes it; beside what is being written a slip must not lose it.
   private mutating func closeList() {
     switch overlays.last {
-    case .help, .palette, .templates: dismissOverlay()
+    case .help, .palette: dismissOverlay()
     case .picker(let picker):
       if picker.isOfThemes { previewTheme(nil) }
       dismissOverlay()
@@ -144,7 +139,7 @@ extension AppState {
       focus(.thread)
       let frame = ThreadFrame(state: self, pane: rect)
       if frame.composer.contains(at), opened != nil { startReply() }
-    case .lead, .dashboard: focus(pane)
+    case .lead, .dashboard, .templates: focus(pane)
     case .journal:
       let index = journal.top + at.y - rect.y - titleRows
       guard journal.detail == nil, at.y >= rect.y + titleRows, journal.lines.indices.contains(index)
@@ -171,6 +166,7 @@ extension AppState {
     case .dashboard: scrollDashboard(by: step)
     case .journal: moveJournal(by: step)
     case .notices: moveNotices(by: step)
+    case .templates: moveTemplates(by: step)
     case nil: break
     }
   }

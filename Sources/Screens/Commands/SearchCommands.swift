@@ -16,7 +16,7 @@ extension Commands {
       .nextFound,
       "Next place found",
       keys: "n",
-      in: Context.browse,
+      in: Context.aboutLead,
       hint: "n next found",
       help: "The next lead found; in a chat the next older message with the words.",
       disabled: needsSearch
@@ -25,7 +25,7 @@ extension Commands {
       .previousFound,
       "Previous place found",
       keys: "N",
-      in: Context.browse,
+      in: Context.aboutLead,
       help: "The one before.",
       disabled: needsSearch
     ),

@@ -64,6 +64,7 @@ extension AppState {
     case .dashboard: spans = [Span("Dashboard", Theme.strong)]
     case .journal: (spans, right) = journalTitle
     case .notices: (spans, right) = noticesTitle
+    case .templates: (spans, right) = templatesTitle
     case .thread, .lead:
       let place = focus == .thread ? "" : "Lead › "
       spans = [Span("‹ " + place, Theme.quiet)]

@@ -5,13 +5,18 @@ import TerminalUI
 /// One of the app's panes; `1` to `4` jump to the first ones.
 package enum Pane: Int, CaseIterable, Sendable {
   case inbox = 1
-  case thread, lead, dashboard, journal, notices
+  case thread, lead, dashboard, journal, notices, templates
 
   /// Those that the header names and Tab goes through.
   static let tabs: [Pane] = [.inbox, .thread, .lead, .dashboard]
 
   /// It takes the whole body, whatever the room.
-  var isAlone: Bool { self == .dashboard || self == .journal || self == .notices }
+  var isAlone: Bool {
+    switch self {
+    case .dashboard, .journal, .notices, .templates: true
+    case .inbox, .thread, .lead: false
+    }
+  }
 
   var title: String {
     switch self {
@@ -21,6 +26,7 @@ package enum Pane: Int, CaseIterable, Sendable {
     case .dashboard: "Dashboard"
     case .journal: "Journal"
     case .notices: "Notices"
+    case .templates: "Templates"
     }
   }
 }
@@ -43,6 +49,7 @@ struct Layout: Equatable {
   var dashboard: Rect?
   var journal: Rect?
   var notices: Rect?
+  var templates: Rect?
   var status: Rect?
   var hints: Rect?
   /// Where panes and overlays may draw.
@@ -105,6 +112,7 @@ struct Layout: Equatable {
     case .dashboard: dashboard
     case .journal: journal
     case .notices: notices
+    case .templates: templates
     }
   }
 
@@ -159,6 +167,7 @@ struct Layout: Equatable {
     case .dashboard: dashboard = body
     case .journal: journal = body
     case .notices: notices = body
+    case .templates: templates = body
     }
   }
 }

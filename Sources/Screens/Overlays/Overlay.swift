@@ -7,7 +7,6 @@ enum Overlay: Equatable {
   case palette(PaletteState)
   case picker(PickerState)
   case prompt(PromptState)
-  case templates(TemplatesState)
   case templateForm(TemplateFormState)
   case templateEditor(TemplateEditorState)
 }
@@ -21,7 +20,6 @@ extension AppState {
     case .palette(let palette): press(key, palette: palette)
     case .picker(let picker): press(key, picker: picker)
     case .prompt(let prompt): press(key, prompt: prompt)
-    case .templates(let state): press(key, templates: state)
     case .templateForm(let form): press(key, form: form)
     case .templateEditor(let editor): press(key, editor: editor)
     case nil: break
@@ -58,7 +56,6 @@ extension AppState {
       editor.isLeaving = false
       keepBegun(editor)
       replaceOverlay(.templateEditor(editor))
-    case .templates: break
     case nil: break
     }
   }

@@ -10,7 +10,6 @@ extension AppState {
       case .palette(let palette): drawPalette(palette, on: &canvas)
       case .picker(let picker): drawPicker(picker, on: &canvas)
       case .prompt(let prompt): drawPrompt(prompt, on: &canvas)
-      case .templates(let state): drawTemplates(state, on: &canvas)
       case .templateForm(let form): drawTemplateForm(form, on: &canvas)
       case .templateEditor(let editor): drawTemplateEditor(editor, on: &canvas)
       }

@@ -4,8 +4,8 @@ import Model
 import TerminalUI
 
 struct TemplatesState: Equatable {
+  /// A row that can be chosen, where there is any.
   var cursor = 0
-  var top = 0
   /// What was just saved: the cursor goes there when the list has it.
   var sought: TemplateKey?
 }
@@ -55,48 +55,44 @@ extension AppState {
     return rows
   }
 
-  /// Where the list of templates is among what lies over the panes.
-  private var templatesList: (place: Int, state: TemplatesState)? {
-    for (place, overlay) in overlays.enumerated() {
-      if case .templates(let state) = overlay { return (place, state) }
-    }
-    return nil
+  /// The row under the cursor of the page, while that is open.
+  private var templateRow: TemplateRow? {
+    guard focus == .templates else { return nil }
+    let rows = templateRows
+    return rows.indices.contains(templates.cursor) ? rows[templates.cursor] : nil
   }
 
-  /// The template under the cursor of the list.
-  var chosenTemplate: TemplateKey? {
-    guard let list = templatesList else { return nil }
-    let rows = templateRows
-    return rows.indices.contains(list.state.cursor) ? rows[list.state.cursor].key : nil
+  var chosenTemplate: TemplateKey? { templateRow?.key }
+
+  /// What the editor is opened with.
+  var chosenSubject: TemplateEditorState.Subject? {
+    switch templateRow {
+    case .reply(let reply): .reply(reply)
+    case .whatsApp(let template): .whatsApp(template)
+    case .heading, .hint, nil: nil
+    }
   }
 
   /// The list has changed: the cursor goes to what was just saved, or stays on what it was on.
   mutating func moveTemplatesCursor(from chosen: TemplateKey?) {
-    guard let list = templatesList else { return }
-    var state = list.state
+    guard focus == .templates else { return }
     let rows = templateRows
     func row(_ key: TemplateKey?) -> Int? {
       key.flatMap { key in rows.firstIndex { $0.key == key } }
     }
-    if let found = row(state.sought) {
-      state.cursor = found
-      state.sought = nil
+    if let found = row(templates.sought) {
+      templates.cursor = found
+      templates.sought = nil
     } else if let found = row(chosen) {
-      state.cursor = found
+      templates.cursor = found
     } else {
-      let next = rows.indices.first { $0 >= state.cursor && rows[$0].isChoosable }
-      state.cursor = next ?? rows.lastIndex(where: \.isChoosable) ?? 0
+      let next = rows.indices.first { $0 >= templates.cursor && rows[$0].isChoosable }
+      templates.cursor = next ?? rows.lastIndex(where: \.isChoosable) ?? 0
     }
-    overlays[list.place] = .templates(state)
   }
 
   /// What was written is saved; its row may be there only later.
-  mutating func seek(_ key: TemplateKey) {
-    guard let list = templatesList else { return }
-    var state = list.state
-    state.sought = key
-    overlays[list.place] = .templates(state)
-  }
+  mutating func seek(_ key: TemplateKey) { templates.sought = key }
 
   /// Only owners and admins change what all write with.
   var maySetTemplates: Bool { session.map { $0.user.role != .staff } ?? false }

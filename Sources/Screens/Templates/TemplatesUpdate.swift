@@ -1,58 +1,39 @@
-// Keys of the list of templates.
+// What is done on the page of templates: moving, writing, deleting.
 import Model
 import TerminalUI
 
 extension AppState {
-  mutating func openTemplates() {
+  /// Their page opens.
+  mutating func beginTemplates() {
     effects.append(.loadGym)
-    var state = TemplatesState()
-    state.cursor = templateRows.firstIndex(where: \.isChoosable) ?? 0
-    overlays.append(.templates(state))
+    templates = TemplatesState()
+    templates.cursor = templateRows.firstIndex(where: \.isChoosable) ?? 0
   }
 
-  mutating func press(_ key: Key, templates state: TemplatesState) {
-    var state = state
-    state.sought = nil
+  /// Over headings, and no further than there are rows.
+  mutating func moveTemplates(by step: Int) {
+    templates.sought = nil
     let rows = templateRows
-    switch key {
-    case .escape, .ctrl("c"), .character("q"), .character("h"), .left: return dismissOverlay()
-    case .down, .character("j"): state.cursor = next(rows, from: state.cursor, by: 1)
-    case .up, .character("k"): state.cursor = next(rows, from: state.cursor, by: -1)
-    case .character("g"), .home: state.cursor = rows.firstIndex(where: \.isChoosable) ?? 0
-    case .character("G"), .end: state.cursor = rows.lastIndex(where: \.isChoosable) ?? 0
-    case .character("S"): effects.append(.syncTemplates)
-    case .character("u"): undoChange()
-    case .character("U"): redoChange()
-    case .character("n"): return edit(.reply(nil))
-    case .character("N"): return edit(.whatsApp(nil))
-    case .enter, .character("e"), .character("l"), .right:
-      return editRow(rows, at: state.cursor)
-    case .character("D"): return askToDelete(rows, at: state.cursor)
-    default: break
-    }
-    replaceOverlay(.templates(state))
+    let wanted = min(max(0, templates.cursor + step), rows.count - 1)
+    let below = rows.indices.first { $0 >= wanted && rows[$0].isChoosable }
+    let above = rows.indices.last { $0 <= wanted && rows[$0].isChoosable }
+    templates.cursor = (step > 0 ? below ?? above : above ?? below) ?? templates.cursor
   }
 
-  private func next(_ rows: [TemplateRow], from place: Int, by step: Int) -> Int {
-    var target = place + step
-    while rows.indices.contains(target) {
-      if rows[target].isChoosable { return target }
-      target += step
-    }
-    return rows.indices.contains(place) ? place : rows.lastIndex(where: \.isChoosable) ?? 0
+  /// A click: the first one shows the text, the second one edits.
+  mutating func chooseTemplate(_ row: Int) {
+    let isChosen = templates.cursor == row
+    templates.sought = nil
+    templates.cursor = row
+    if isChosen, let command = commands[.editTemplate] { run(command) }
   }
 
-  private mutating func editRow(_ rows: [TemplateRow], at place: Int) {
-    guard rows.indices.contains(place) else { return }
-    switch rows[place] {
-    case .reply(let reply): edit(.reply(reply))
-    case .whatsApp(let template): edit(.whatsApp(template))
-    case .heading, .hint: break
-    }
+  mutating func editTemplate() {
+    if let subject = chosenSubject { edit(subject) }
   }
 
-  private mutating func edit(_ subject: TemplateEditorState.Subject) {
-    guard maySetTemplates else { return complain("Only an owner or admin changes templates") }
+  mutating func edit(_ subject: TemplateEditorState.Subject) {
+    templates.sought = nil
     let account = (book?.whatsAppTemplates ?? []).first?.account ?? book?.businessAccounts.first
     if case .whatsApp(nil) = subject, account == nil {
       return complain("No channel of the config has a business_account_id: templates belong to one")
@@ -62,15 +43,13 @@ extension AppState {
     overlays.append(.templateEditor(editor))
   }
 
-  private mutating func askToDelete(_ rows: [TemplateRow], at place: Int) {
-    guard maySetTemplates else { return complain("Only an owner or admin deletes templates") }
-    guard rows.indices.contains(place) else { return }
-    switch rows[place] {
-    case .reply(let reply):
+  mutating func askToDeleteTemplate() {
+    switch chosenSubject {
+    case .reply(let reply?):
       overlays.append(.prompt(PromptState(purpose: .deleteReply(reply))))
-    case .whatsApp(let template):
+    case .whatsApp(let template?):
       overlays.append(.prompt(PromptState(purpose: .deleteTemplate(template))))
-    case .heading, .hint: break
+    default: break
     }
   }
 

@@ -1,37 +1,30 @@
-// Draws the list of templates with what can be done; the text of the one under the cursor beside the list,
+// Draws the page of templates: a list, and the text of the one under the cursor beside it,
 // or below it where there is less room.
 import Model
 import TerminalUI
 
 extension AppState {
-  func drawTemplates(_ state: TemplatesState, on canvas: inout Canvas) {
+  var templatesTitle: (left: [Span], right: [Span]) {
+    let waiting = (book?.whatsAppTemplates ?? []).count { $0.status == .pending }
+    let note = waiting > 0 ? [Span("\(waiting) in review", Theme.warning)] : []
+    return ([Span("Saved replies and templates", Theme.strong)], note)
+  }
+
+  func drawTemplates(_ inside: Rect, on canvas: inout Canvas) {
     let rows = templateRows
-    let isWide = size.columns >= 90
-    let keys =
-      (maySetTemplates ? "e edit · n new reply · N new WhatsApp template · D delete · " : "")
-      + "S sync · Esc back"
-    let inside = overlayBox(
-      width: min(size.columns, 120),
-      height: size.rows >= 16 ? size.rows - 6 : size.rows,
-      title: [Span("Saved replies and templates", Theme.strong)],
-      footer: keys,
-      on: &canvas
-    )
-    let cursor = min(state.cursor, max(0, rows.count - 1))
-    var (list, detail) = inside.splitLeft(isWide ? inside.width * 45 / 100 : inside.width)
+    let isWide = inside.width >= 90
+    let area = inside.inset(left: 1, right: 1)
+    let cursor = min(templates.cursor, max(0, rows.count - 1))
+    var (list, detail) = area.splitLeft(isWide ? area.width * 45 / 100 : area.width)
     let text =
       rows.indices.contains(cursor)
-      ? detailLines(rows[cursor], width: isWide ? detail.width - 2 : inside.width) : []
-    if !isWide, inside.height >= 12 {
+      ? detailLines(rows[cursor], width: isWide ? detail.width - 2 : area.width) : []
+    if !isWide, area.height >= 8 {
       // The text takes what it needs: half of the room, and more when the list leaves it.
-      let most = max(inside.height / 2, inside.height - rows.count)
-      (list, detail) = inside.splitBottom(min(text.count + 1, most))
+      let most = max(area.height / 2, area.height - rows.count)
+      (list, detail) = area.splitBottom(min(text.count + 1, most))
     }
-    let window = ListWindow(
-      count: rows.count,
-      cursor: cursor,
-      in: isWide ? list.inset(right: 1) : list
-    )
+    let window = ListWindow(count: rows.count, cursor: cursor, in: list.inset(right: 1))
     let headings = Set(rows.indices.filter { !rows[$0].isChoosable })
     drawList(window, cursor: cursor, headings: headings, on: &canvas) { index, line, canvas in
       draw(rows[index], in: line, on: &canvas)
@@ -47,15 +40,14 @@ extension AppState {
     let point = Point(x: line.x, y: line.y)
     switch row {
     case .heading(let title):
-      canvas.text(title, at: point, width: line.width, style: Theme.accentStrong)
+      canvas.spans([Span(title, Theme.accentStrong)], at: point, width: line.width)
     case .hint(let words):
-      canvas.text("  " + words, at: point, width: line.width, style: Theme.quiet)
+      canvas.spans([Span("  " + words, Theme.quiet)], at: point, width: line.width)
     case .reply(let reply):
-      canvas.text(
-        "  " + Sanitizer.line(reply.name, limit: 80),
+      canvas.spans(
+        [Span("  " + Sanitizer.line(reply.name, limit: 80), Theme.text)],
         at: point,
-        width: line.width,
-        style: Theme.text
+        width: line.width
       )
     case .whatsApp(let template):
       canvas.line(
