@@ -7,24 +7,35 @@ package struct Placeholder: Equatable, Sendable {
   /// Without them.
   package var name: String
 
-  /// The gaps of a text, in order.
+  /// As long as a name may be.
+  private static let longest = 40
+
+  /// The gaps of a text, in order; asked for at every key, so only braces are looked at closely.
   package static func all(in text: some StringProtocol) -> [Placeholder] {
     var found: [Placeholder] = []
-    var start: String.Index?
-    for index in text.indices {
-      let character = text[index]
-      if character == "{" {
-        start = index
-      } else if character == "}", let open = start {
-        let name = text[text.index(after: open)..<index]
-        if !name.isEmpty, name.count <= 40 {
-          found.append(Placeholder(range: open..<text.index(after: index), name: String(name)))
-        }
-        start = nil
-      } else if !character.isLetter, !character.isNumber, character != "_" {
-        start = nil
-      }
+    var rest = text.startIndex
+    while let open = text.utf8[rest...].firstIndex(of: UInt8(ascii: "{")) {
+      rest = text.utf8.index(after: open)
+      guard text[open] == "{", let name = name(in: text, after: open) else { continue }
+      rest = text.index(after: name.upperBound)
+      found.append(Placeholder(range: open..<rest, name: String(text[name])))
     }
     return found
+  }
+
+  /// The name between a brace and the one that closes it.
+  private static func name(
+    in text: some StringProtocol,
+    after open: String.Index
+  ) -> Range<String.Index>? {
+    let start = text.index(after: open)
+    var index = start
+    for _ in 0...longest where index < text.endIndex {
+      let character = text[index]
+      if character == "}" { return index > start ? start..<index : nil }
+      guard character.isLetter || character.isNumber || character == "_" else { return nil }
+      index = text.index(after: index)
+    }
+    return nil
   }
 }

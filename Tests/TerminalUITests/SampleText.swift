@@ -22,8 +22,8 @@ struct SampleText: RandomNumberGenerator {
 
   mutating func piece() -> String { Self.pieces[number(in: 0..<Self.pieces.count)] }
 
-  mutating func text() -> String {
-    let count = number(in: 0..<24)
+  mutating func text(_ pieces: Range<Int> = 0..<24) -> String {
+    let count = number(in: pieces)
     return (0..<count).reduce(into: "") { text, _ in text += piece() }
   }
 }

@@ -114,10 +114,10 @@ import Testing
 
   @Test func showsTheLinesAroundTheCursor() {
     var editor = typed("a\nb\nc\nd")
-    #expect(Array(editor.layout(width: 9).visible(rows: 2).lines) == ["c", "d"])
+    #expect(editor.layout(width: 9).visible(rows: 2).lines == ["c", "d"])
     press(&editor, .up, .up, .up)
     let visible = editor.layout(width: 9).visible(rows: 2)
-    #expect(Array(visible.lines) == ["a", "b"] && visible.cursor == Point(x: 1, y: 0))
+    #expect(visible.lines == ["a", "b"] && visible.cursor == Point(x: 1, y: 0))
   }
 
   @Test func randomEditingKeepsItsPromises() {
@@ -175,5 +175,42 @@ import Testing
         )
       }
     }
+  }
+
+  /// An editor breaks only the lines around an edit anew: they are those of the text as a whole.
+  @Test func linesAfterAnEditAreThoseOfTheWholeText() {
+    var random = SampleText(seed: 11)
+    for _ in 0..<400 {
+      let widths = [2, 3, random.number(in: 4..<12), random.number(in: 12..<80)]
+      var editor = TextEditor(text: random.text(0..<60))
+      for _ in 0..<12 {
+        change(&editor, &random)
+        let width = widths[random.number(in: 0..<widths.count)]
+        let fresh = TextEditor(text: editor.text)
+        expectSame(editor.layout(width: width), fresh.layout(width: width), editor.text, width)
+      }
+    }
+  }
+
+  private func change(_ editor: inout TextEditor, _ random: inout SampleText) {
+    let indices = Array(editor.text.indices) + [editor.text.endIndex]
+    editor.moveCursor(to: indices[random.number(in: 0..<indices.count)])
+    switch random.number(in: 0..<6) {
+    case 0: editor.handle(.ctrl("k"))
+    case 1: editor.handle(.ctrl("w"))
+    case 2: editor.handle(.backspace)
+    case 3: editor.handle(.ctrl("_"))
+    case 4: editor.insert(["\u{301}", "\u{1F1E9}", "\u{200D}", "\r"][random.number(in: 0..<4)])
+    default: editor.insert(random.text(1..<4))
+    }
+  }
+
+  private func expectSame(
+    _ layout: EditorLayout,
+    _ fresh: EditorLayout,
+    _ text: String,
+    _ width: Int
+  ) {
+    #expect(layout.lines == fresh.lines, "\(text.debugDescription) in \(width) columns")
   }
 }

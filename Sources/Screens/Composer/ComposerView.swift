@@ -93,7 +93,7 @@ extension AppState {
     let shown = opened.composer.text.layout(width: width).visible(rows: rest.height)
     canvas.target(
       rest.inset(left: 1),
-      .field(0, firstLine: shown.lines.startIndex, width: width)
+      .field(0, firstLine: shown.first, width: width)
     )
     for (row, text) in shown.lines.enumerated() {
       let point = Point(x: rest.x + 1, y: rest.y + row)

@@ -3,9 +3,14 @@
 import TerminalUI
 
 extension ComposerState {
+  private static let longestName = 50
+
   /// The name begun before the cursor, and where its colon stands; nil when there is none.
   var emojiBegun: (typed: Substring, start: String.Index)? {
-    let before = text.text[..<text.cursor]
+    let all = text.text
+    // No name is longer, and this is asked for at every key.
+    let start = all.index(text.cursor, offsetBy: -Self.longestName, limitedBy: all.startIndex)
+    let before = all[(start ?? all.startIndex)..<text.cursor]
     guard let colon = before.lastIndex(of: ":") else { return nil }
     let name = before[before.index(after: colon)...]
     let startsWord =

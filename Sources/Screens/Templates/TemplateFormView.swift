@@ -88,7 +88,7 @@ extension AppState {
     let line = box.inset(left: 2)
     let width = max(1, line.width - 1)
     let layout = editor.layout(width: width).visible(rows: max(1, line.height))
-    canvas.target(line, .field(number, firstLine: layout.lines.startIndex, width: width))
+    canvas.target(line, .field(number, firstLine: layout.first, width: width))
     for (row, text) in layout.lines.prefix(line.height).enumerated() {
       canvas.text(
         text,

@@ -3,72 +3,69 @@
 
 /// An editor's text in `width` columns.
 package struct EditorLayout: Equatable, Sendable {
-  /// All lines as shown, at least one.
-  package let lines: [String]
   /// The cursor's column and line, always inside the width.
   package let cursor: Point
   private let text: String
-  private let ranges: [Range<String.Index>]
+  private let isMasked: Bool
+  private let ranges: [Range<Int>]
 
   /// The last column stays free for the cursor.
   package init(_ editor: TextEditor, width: Int) {
     text = editor.text
-    let isMasked = editor.kind == .masked
+    isMasked = editor.kind == .masked
+    let place = editor.text.utf8.distance(from: editor.text.startIndex, to: editor.cursor)
+    let line: Int
     if editor.kind == .multiLine {
-      ranges = Self.wrapped(text, width: max(1, width - 1))
+      let table = editor.memo.table(of: text, width: max(1, width - 1))
+      ranges = table.lines
+      line = table.line(at: place)
     } else {
-      ranges = [Self.window(editor, columns: max(0, width - 1), isMasked: isMasked)]
+      let window = Self.window(editor, columns: max(0, width - 1), isMasked: isMasked)
+      ranges = [
+        text.utf8.distance(
+          from: text.startIndex,
+          to: window.lowerBound
+        )..<text.utf8.distance(from: text.startIndex, to: window.upperBound)
+      ]
+      line = 0
     }
-    let line = ranges.lastIndex { $0.lowerBound <= editor.cursor } ?? 0
-    let before = text[ranges[line].lowerBound..<max(ranges[line].lowerBound, editor.cursor)]
-    let column = before.reduce(0) { $0 + Width.of(Self.shown($1, isMasked: isMasked)) }
+    let masked = isMasked
+    let start = text.utf8.index(text.startIndex, offsetBy: ranges[line].lowerBound)
+    let column = text[start..<max(start, editor.cursor)]
+      .reduce(0) { $0 + Width.of(Self.shown($1, isMasked: masked)) }
     cursor = Point(x: min(column, max(0, width - 1)), y: line)
-    let text = text
-    lines = ranges.map { range in
-      text[range].reduce(into: "") { $0 += Self.shown($1, isMasked: isMasked) }
-    }
   }
 
+  /// How many there are, at least one.
+  package var lineCount: Int { ranges.count }
+
+  /// All lines as shown.
+  package var lines: [String] { ranges.map { Self.shown(text, $0, isMasked: isMasked) } }
+
   /// The lines that fit into `rows`, scrolled so that the cursor is among them.
-  package func visible(rows: Int) -> (lines: ArraySlice<String>, cursor: Point) {
+  package func visible(rows: Int) -> (first: Int, lines: [String], cursor: Point) {
     let rows = max(1, rows)
-    let first = min(max(0, cursor.y - rows + 1), max(0, lines.count - rows))
-    let last = min(lines.count, first + rows)
-    return (lines[first..<last], Point(x: cursor.x, y: cursor.y - first))
+    let first = min(max(0, cursor.y - rows + 1), max(0, ranges.count - rows))
+    let lines = ranges[first..<min(ranges.count, first + rows)]
+      .map { Self.shown(text, $0, isMasked: isMasked) }
+    return (first, lines, Point(x: cursor.x, y: cursor.y - first))
   }
 
   /// The place nearest to `column` in `line`; nil when there is no such line.
   func index(column: Int, line: Int) -> String.Index? {
     guard ranges.indices.contains(line) else { return nil }
-    let range = ranges[line]
     // The end of a softly broken line is the next line's start: stay before it.
-    let isSoft = line + 1 < ranges.count && ranges[line + 1].lowerBound == range.upperBound
-    var index = range.lowerBound
+    let isSoft = line + 1 < ranges.count && ranges[line + 1].lowerBound == ranges[line].upperBound
+    var index = text.utf8.index(text.startIndex, offsetBy: ranges[line].lowerBound)
+    let end = text.utf8.index(text.startIndex, offsetBy: ranges[line].upperBound)
     var used = 0
-    while index < range.upperBound {
+    while index < end {
       let next = text.index(after: index)
       used += Width.of(Self.shown(text[index], isMasked: false))
-      if used > column || (isSoft && next == range.upperBound) { break }
+      if used > column || (isSoft && next == end) { break }
       index = next
     }
     return index
-  }
-
-  private static func wrapped(_ text: String, width: Int) -> [Range<String.Index>] {
-    var breaker = LineBreaker(start: text.startIndex, width: width)
-    var index = text.startIndex
-    while index < text.endIndex {
-      let next = text.index(after: index)
-      let character = text[index]
-      if character.isNewline {
-        breaker.add(from: index, to: next, kind: .newline)
-      } else {
-        let columns = Width.of(shown(character, isMasked: false))
-        breaker.add(from: index, to: next, kind: .init(character, columns: columns))
-      }
-      index = next
-    }
-    return breaker.finished(at: text.endIndex)
   }
 
   /// The part of a single line that ends at the cursor at the latest, or starts the line.
@@ -96,8 +93,14 @@ package struct EditorLayout: Equatable, Sendable {
     return start..<max(end, editor.cursor)
   }
 
+  private static func shown(_ text: String, _ range: Range<Int>, isMasked: Bool) -> String {
+    let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+    let end = text.utf8.index(text.startIndex, offsetBy: range.upperBound)
+    return text[start..<end].reduce(into: "") { $0 += shown($1, isMasked: isMasked) }
+  }
+
   /// One grapheme as the screen shows it: the text keeps what was typed.
-  private static func shown(_ character: Character, isMasked: Bool) -> String {
+  static func shown(_ character: Character, isMasked: Bool) -> String {
     if isMasked { return "•" }
     return Sanitizer.line(String(character))
   }
@@ -106,10 +109,6 @@ package struct EditorLayout: Equatable, Sendable {
 extension TextEditor {
   package func layout(width: Int) -> EditorLayout { EditorLayout(self, width: width) }
 
-  /// How many lines `layout` has; asked for at every frame, so a short plain text isn't laid out for it.
-  package func lineCount(width: Int) -> Int {
-    guard kind == .multiLine else { return 1 }
-    let isShort = text.utf8.count < width && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-    return isShort ? 1 : layout(width: width).lines.count
-  }
+  /// How many lines `layout` has.
+  package func lineCount(width: Int) -> Int { layout(width: width).lineCount }
 }

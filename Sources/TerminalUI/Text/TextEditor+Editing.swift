@@ -13,6 +13,8 @@ struct Snapshot: Equatable, Sendable {
 extension TextEditor {
   /// Enough to get a mistake back, little enough to forget.
   private static let undoDepth = 200
+  /// In all: each keeps the whole text.
+  private static let undoBytes = 8 << 20
 
   /// Replaces `range` and leaves the cursor behind what was put in.
   ///
@@ -61,6 +63,11 @@ extension TextEditor {
     defer { lastEdit = edit }
     if edit == lastEdit && (edit == .typing || edit == .deleting) { return }
     if undoStack.count >= Self.undoDepth { undoStack.removeFirst() }
+    var kept = undoStack.reduce(text.utf8.count) { $0 + $1.text.utf8.count }
+    while kept > Self.undoBytes, let oldest = undoStack.first {
+      kept -= oldest.text.utf8.count
+      undoStack.removeFirst()
+    }
     let offset = text.utf8.distance(from: text.startIndex, to: cursor)
     undoStack.append(Snapshot(text: text, cursor: offset))
   }

@@ -27,6 +27,7 @@ package struct TextEditor: Equatable, Sendable {
   /// The column that moving up and down keeps to.
   var goalColumn: Int?
   var undoStack: [Snapshot] = []
+  let memo = LineMemo()
 
   /// The cursor starts at the end.
   package init(kind: Kind = .multiLine, text: String = "") {

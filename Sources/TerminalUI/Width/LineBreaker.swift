@@ -49,15 +49,19 @@ struct LineBreaker<Index: Comparable> {
   }
 
   private let width: Int
-  private var lines: [Range<Index>] = []
-  private var start: Index
+  /// Those that are finished.
+  private(set) var lines: [Range<Index>] = []
+  /// Where the line that is being filled begins.
+  private(set) var start: Index
   private var columns = 0
-  private var isBlank = true
+  private var isBlank: Bool
   /// Where the next line may start, and the columns up to there.
   private var opportunity: (at: Index, columns: Int)?
 
-  init(start: Index, width: Int) {
+  /// `isBlank` at the start of a paragraph, whose leading blanks are no place to break at.
+  init(start: Index, width: Int, isBlank: Bool = true) {
     self.start = start
+    self.isBlank = isBlank
     self.width = max(1, width)
   }
 

@@ -31,7 +31,7 @@ extension AppState {
       return draw(field, in: line, width: textWidth, on: &canvas)
     }
     let isLong = prompt.field.kind == .multiLine
-    let rows = isLong ? max(2, min(8, field.lines.count)) : 1
+    let rows = isLong ? max(2, min(8, field.lineCount)) : 1
     let gap = isLong || notes.isEmpty ? 0 : 1
     let wanted = max(2, rows + gap + notes.count)
     let inside = promptBox(prompt, width: width, rows: wanted, on: &canvas)
@@ -72,7 +72,7 @@ extension AppState {
   ) {
     guard !rect.isEmpty else { return }
     let shown = field.visible(rows: rect.height)
-    canvas.target(rect, .field(0, firstLine: shown.lines.startIndex, width: width))
+    canvas.target(rect, .field(0, firstLine: shown.first, width: width))
     draw(shown.lines.map { (text: $0[...], style: Theme.text) }, in: rect, on: &canvas)
     canvas.restyle(rect) { $0.with(.underline) }
     let x = min(rect.x + shown.cursor.x, max(rect.x, rect.maxX - 1))
