@@ -255,6 +255,29 @@ import Testing
     #expect(!session.screen.contains { $0.contains("│") && $0.contains("…") }, "\(session.text)")
   }
 
+  @Test func noChoiceAfterAPrefixIsHiddenOnALowScreen() {
+    var session = Session.desk(columns: 20, rows: 8)
+    session.type("g")
+    session.wait(400)
+    for word in ["Top", "Inbox", "Chat", "Lead", "Dashboard", "Templates", "Journal", "Notices"] {
+      #expect(session.text.contains(word))
+    }
+  }
+
+  /// A popup leaves enough of what lies below it to be read, or nothing.
+  @Test(arguments: [20, 40, 46, 52, 58, 60, 66, 72, 80, 90, 100, 110, 120, 160])
+  func popupsLeaveNoScrapsBesideThem(columns: Int) throws {
+    for keys in ["?", ":", "<C-P>", "s", "a", "t", "f", "c", "slost<Enter>", "gtn"] {
+      var session = Session.desk(columns: columns, rows: 24)
+      session.openFirst()
+      session.type("1" + keys)
+      let canvas = view(session.state)
+      let box = try #require(canvas.targets.last { $0.meaning == .surface }?.rect)
+      let beside = (box.x, columns - box.maxX)
+      #expect(beside == (0, 0) || min(beside.0, beside.1) >= 6, "\(keys): \(beside)")
+    }
+  }
+
   @Test func thePopupAfterAPrefixLeavesNoScrapOfTheListBesideIt() {
     var session = Session.desk(columns: 40, rows: 15)
     session.type("jjg")

@@ -195,7 +195,8 @@ final class EffectRunner: Sendable {
       let note = try desk.noReplyNeeded(lead, by: seat)
       return .acted(note: note, isReversible: true, lead: lead)
     case .bulk(let leads, let act):
-      return .acted(note: try bulk(leads, act, seat), isReversible: true)
+      let note = try bulk(leads, act, seat)
+      return .acted(note: note, isReversible: true, lead: leads.count == 1 ? leads.first : nil)
     case .readNotices(let id):
       return .acted(note: try desk.readNotices(id.map { [$0] }, by: seat))
     case .markRead(let lead, _):

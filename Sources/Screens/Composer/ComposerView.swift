@@ -122,7 +122,8 @@ extension AppState {
     }
     if let words = companyWords { return [Span("✎ " + words, Theme.warning)] }
     if let gap = opened.composer.openPlaceholders.first {
-      return [Span("fill in {\(gap)} · Tab next gap", Theme.warning)]
+      let key = composerWidth < 56 ? "" : " · Tab next gap"
+      return [Span("fill in {\(gap)}" + key, Theme.warning)]
     }
     if let note = channelNote(opened.summary.channelKind) { return [Span(note, Theme.warning)] }
     // Long texts are counted by the channel's own measure, once that is near.

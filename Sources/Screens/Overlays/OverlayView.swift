@@ -17,6 +17,10 @@ extension AppState {
     if overlays.isEmpty { drawWhichKey(layout, on: &canvas) }
   }
 
+  /// The columns of a box that wants so many: a few columns of a list beside it say nothing and look
+  /// like dirt.
+  func overlayWidth(_ wanted: Int) -> Int { wanted + 12 > size.columns ? size.columns : wanted }
+
   /// A box over the body, as wide as it wants to be or the screen allows.
   ///
   /// One of `most` rows would stand in the middle; a lower one begins where that would, so that the
@@ -29,8 +33,8 @@ extension AppState {
     footer: String,
     on canvas: inout Canvas
   ) -> Rect {
-    // Two columns of a list beside a box say nothing and look like dirt.
-    let margin = size.columns >= 60 && width <= size.columns - 12 ? 2 : 0
+    let width = overlayWidth(width)
+    let margin = width < size.columns ? 2 : 0
     let room = canvas.bounds.inset(
       left: margin,
       top: size.rows >= 16 ? 1 : 0,

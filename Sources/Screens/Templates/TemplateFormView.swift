@@ -4,7 +4,7 @@ import TerminalUI
 
 extension AppState {
   func drawTemplateForm(_ form: TemplateFormState, on canvas: inout Canvas) {
-    let width = min(76, size.columns)
+    let width = overlayWidth(76)
     let inner = max(1, width - 5)
     let preview = Wrap.lines(Sanitizer.paragraph(form.preview, limit: 4000), width: inner)
     let head = form.fields.count * 2
@@ -36,17 +36,7 @@ extension AppState {
       )
       rest = below
     }
-    guard rest.height > 1 else { return }
-    let (rule, body) = rest.splitTop(1)
-    canvas.fill(rule, style: Theme.rule, glyph: "╌")
-    for (row, line) in preview.prefix(body.height).enumerated() {
-      canvas.text(
-        line,
-        at: Point(x: body.x, y: body.y + row),
-        width: body.width,
-        style: Theme.text
-      )
-    }
+    drawBelow(preview.map { (String($0), Theme.text) }, in: rest, on: &canvas)
   }
 
   private func draw(

@@ -7,7 +7,7 @@ extension AppState {
 
   func drawPalette(_ palette: PaletteState, on canvas: inout Canvas) {
     let entries = entries(of: palette)
-    let width = min(size.columns, paletteWidth)
+    let width = overlayWidth(paletteWidth)
     let isWide = width >= 64
     let isWhole = isWide && entries.allSatisfy { fits($0, width: width - 4) }
     let texts = isWhole ? [] : entries.map { wholeText($0, isWide: isWide) }

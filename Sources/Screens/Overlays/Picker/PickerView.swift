@@ -8,7 +8,7 @@ extension AppState {
   func drawPicker(_ picker: PickerState, on canvas: inout Canvas) {
     let items = picker.matching
     let hasPreview = picker.showsPreview && size.rows >= 16
-    let width = min(size.columns, picker.showsPreview ? 64 : 48)
+    let width = overlayWidth(picker.showsPreview ? 64 : 48)
     func preview(_ item: PickerState.Item) -> [(text: String, style: Style)] {
       Wrap.lines(item.detail, width: max(1, width - 4)).map { (String($0), Theme.text) }
     }

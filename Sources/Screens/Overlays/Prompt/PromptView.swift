@@ -6,7 +6,7 @@ extension AppState {
   private typealias Lines = [(text: Substring, style: Style)]
 
   func drawPrompt(_ prompt: PromptState, on canvas: inout Canvas) {
-    let width = min(60, size.columns)
+    let width = overlayWidth(60)
     let inner = max(1, width - 4)
     let notes = promptNotes(prompt, width: inner)
     if let question = prompt.question {

@@ -13,8 +13,7 @@ extension AppState {
       choices = continuations(isShort: true)
       keyWidth -= 2
     }
-    // A few columns of a list beside a box say nothing and look like dirt.
-    let width = wanted() + 16 > size.columns ? size.columns : wanted() + 4
+    let width = overlayWidth(wanted() + 4)
     let height = min(size.rows, choices.count + 2)
     let rect = Rect(
       x: size.columns - width,
@@ -24,7 +23,12 @@ extension AppState {
     )
     let prefix = KeySequence(keys.reader.pending).label
     canvas.target(rect, .surface)
-    let inside = canvas.box(rect, title: [Span(prefix + " …", Theme.strong)], style: Theme.accent)
+    var inside = canvas.box(rect, title: [Span(prefix + " …", Theme.strong)], style: Theme.accent)
+    if choices.count > inside.height {
+      // Every choice is worth more than a border.
+      canvas.fill(rect, style: .plain)
+      inside = Rect(x: inside.x, y: rect.y, width: inside.width, height: rect.height)
+    }
     for (row, choice) in choices.prefix(inside.height).enumerated() {
       canvas.target(
         Rect(x: inside.x, y: inside.y + row, width: inside.width, height: 1),
@@ -36,9 +40,7 @@ extension AppState {
         width: inside.width
       )
     }
-    guard choices.count > inside.height else { return }
-    let corner = Point(x: rect.maxX - 1, y: inside.maxY - 1)
-    canvas.text("↓", at: corner, width: 1, style: Theme.accentStrong)
+    drawMore(above: 0, below: choices.count - inside.height, in: rect, on: &canvas)
   }
 
   private func continuations(
