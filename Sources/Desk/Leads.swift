@@ -61,6 +61,8 @@ extension FrontDesk {
   package func addNote(_ lead: LeadID, text: String, by seat: Seat) throws -> String {
     let words = text.trimmed
     guard !words.isEmpty else { throw Refusal(rule: "note", text: "the note is empty") }
+    // Merged while it was written: what is known of one is known of both.
+    let lead = try store.survivor(of: lead) ?? lead
     try require(lead, for: seat)
     let note = try store.addNote(lead, text: words, by: seat.actor)
     undoLog.did(.note(lead, note), by: seat)

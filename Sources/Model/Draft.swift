@@ -11,6 +11,11 @@ package struct DraftKey: Hashable, Sendable {
   package var kind: Kind
   package var lead: LeadID
 
+  package init(kind: Kind, lead: LeadID) {
+    self.kind = kind
+    self.lead = lead
+  }
+
   package static func reply(_ lead: LeadID) -> DraftKey { DraftKey(kind: .reply, lead: lead) }
 
   package static func note(_ lead: LeadID) -> DraftKey { DraftKey(kind: .note, lead: lead) }

@@ -30,7 +30,7 @@ package enum Loaded: Sendable {
   case inbox(InboxPage)
   case lead(LeadDetail)
   /// The lead is gone (merged, erased).
-  case leadMissing(LeadID)
+  case leadMissing(LeadID, into: LeadSummary?)
   case thread(ThreadPage)
   case dashboard(Dashboard)
   case draft(DraftKey, text: String)

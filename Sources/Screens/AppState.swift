@@ -54,6 +54,8 @@ package struct AppState: Sendable {
   /// What was done here that can be taken back.
   var deeds = Deeds()
   var begunTemplates = BegunTemplates()
+  /// Whom a line of the palette is about, while it runs.
+  var heldSubject: LeadSummary?
   var dashboard = DashboardState()
   var journal = JournalState()
   var notices = NoticesState()
@@ -107,6 +109,8 @@ struct Notice: Equatable {
   var text: String
   var kind: Kind
   var until: Timestamp
+  /// About the text being written: said no longer once that is left.
+  var isOfTyping = false
   /// Said before the key that is being handled.
   var isOld = false
 }
@@ -155,6 +159,6 @@ extension AppState {
 
   /// The lead that acts are about: the one under the cursor in the list, else the opened one.
   var subject: LeadSummary? {
-    focus == .inbox ? inbox.cursorRow : (opened?.summary ?? nil)
+    heldSubject ?? (focus == .inbox ? inbox.cursorRow : opened?.summary)
   }
 }

@@ -56,7 +56,7 @@ extension AppState {
     case .preferences(let choices): receive(choices)
     case .inbox(let page): receive(page)
     case .lead(let detail): receive(detail)
-    case .leadMissing(let lead): forget(lead)
+    case .leadMissing(let lead, let into): forget(lead, into: into)
     case .toErase(let size): askToErase(size)
     case .thread(let page): receive(page)
     case .dashboard(let numbers): receive(numbers)
@@ -120,11 +120,17 @@ extension AppState {
   }
 
   /// The lead is gone: merged into another or erased.
-  private mutating func forget(_ lead: LeadID) {
-    guard opened?.id == lead else { return }
+  ///
+  /// Who was typing is stopped by a question, or the next letters would be commands about others.
+  private mutating func forget(_ lead: LeadID, into: LeadSummary?) {
+    guard let gone = opened, gone.id == lead else { return }
+    keepDraft(now: true)
+    let wasTyping = isTyping
     opened = nil
     if focus == .thread || focus == .lead { focus(.inbox) }
-    complain("This lead was merged or erased")
+    let name = leadName(gone.summary)
+    if wasTyping { return overlays.append(.prompt(PromptState(purpose: .gone(name, into: into)))) }
+    complain(into.map { "\(name) is one lead with \(leadName($0)) now" } ?? "\(name) was erased")
   }
 
   /// Only the question that failed is open again: answers to the others are on their way.

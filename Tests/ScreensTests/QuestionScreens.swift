@@ -37,6 +37,7 @@ extension GoldenScreensTests {
 
   static let questions: [Screen] = [
     asking("ask-quit", .quit(unsent: 2)),
+    asking("ask-gone", .gone("Jonas Ekström", into: Sample.leads[0])),
     asking(
       "ask-split",
       .split(LeadID(1), parts: ["One.", "Two.", "Three."], limit: "4096 characters")
@@ -289,6 +290,7 @@ extension GoldenScreensTests {
     case .erase: "erase"
     case .split: "split"
     case .quit: "quit"
+    case .gone: "gone"
     }
   }
 
@@ -297,7 +299,7 @@ extension GoldenScreensTests {
     "pick filter", "pick reply", "pick WhatsApp template", "pick reaction", "pick theme",
     "pick person", "pick file", "ask note", "ask lost", "ask lost many", "ask tour", "ask later",
     "ask attach", "ask choices", "ask place", "ask delete reply", "ask delete template",
-    "ask erase", "ask split", "ask quit",
+    "ask erase", "ask split", "ask quit", "ask gone",
   ]
 
   @Test func everyPaneOverlayAndQuestionIsThere() {

@@ -161,6 +161,30 @@ import Testing
     #expect(throws: StoreError.noSuchLead(lead)) { try fixture.store.erase(lead, by: staff) }
   }
 
+  @Test func whatIsTypedWhileALeadIsMergedGoesOnInTheOther() throws {
+    let (first, second) = try two()
+    let anna = fixture.anna.id
+    _ = try fixture.store.merge(first, into: second, by: staff)
+    #expect(try fixture.store.survivor(of: first) == second)
+    // The screen still writes to the lead that it has opened; "Hi Ana" is what it stored last.
+    for (text, known) in [("Hi Ana, we", ["Hi Ana"]), ("Hi Ana, we are open", ["Hi Ana, we"])] {
+      let other = try fixture.store.saveDraft(.reply(first), of: anna, text: text, known: known)
+      #expect(other == nil)
+    }
+    #expect(try fixture.store.draft(.reply(second), of: anna) == "Hi Mia\nHi Ana, we are open")
+    // A text that was not stored before the merge is below all.
+    try fixture.store.saveDraft(.note(first), of: anna, text: "no jumps", known: [])
+    #expect(
+      try fixture.store.draft(.note(second), of: anna) == "Mia's back\nAna's knee\nno jumps"
+    )
+  }
+
+  @Test func nothingIsTypedForALeadThatNeverWas() throws {
+    try fixture.store.saveDraft(.reply(LeadID(404)), of: fixture.anna.id, text: "hello")
+    #expect(try fixture.store.survivor(of: LeadID(404)) == nil)
+    #expect(try fixture.store.draft(.reply(LeadID(404)), of: fixture.anna.id) == nil)
+  }
+
   @Test func anUndoneMergeKeepsNothingOfWhoIsErased() throws {
     let (first, second) = try two()
     _ = try fixture.store.merge(first, into: second, by: staff)

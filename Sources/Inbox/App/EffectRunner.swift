@@ -132,10 +132,11 @@ final class EffectRunner: Sendable {
       report(.unreadNotices(try store.unreadNotices(seat.scope)))
       return .notices(try store.notices(seat.scope))
     case .loadLead(let lead):
-      return try store.lead(lead, scope: seat.scope).map { .lead($0) } ?? .leadMissing(lead)
+      return try store.lead(lead, scope: seat.scope).map { .lead($0) }
+        ?? missing(lead, seat)
     case .loadThread(let lead, let window):
       return try desk.thread(lead, in: window, seat: seat).map { .thread($0) }
-        ?? .leadMissing(lead)
+        ?? missing(lead, seat)
     case .findInThread(let lead, let terms):
       let found = try store.searchThread(lead, terms, limit: 1000, scope: seat.scope)
       return .found(lead: lead, terms, found)
@@ -159,7 +160,7 @@ final class EffectRunner: Sendable {
       return .draft(key, text: text)
     case .openLead(let lead):
       return try store.lead(lead, scope: seat.scope).map { .leadToOpen($0.summary) }
-        ?? .leadMissing(lead)
+        ?? missing(lead, seat)
     case .loadJournal(let query): return .journal(try desk.journal(query, seat: seat))
     case .loadEvent(let id, let isRaw):
       return try desk.event(id, isRaw: isRaw, seat: seat).map { .event($0) }
@@ -171,6 +172,12 @@ final class EffectRunner: Sendable {
       return try draw(id, columns: columns, rows: rows, seat)
     default: return nil
     }
+  }
+
+  private func missing(_ lead: LeadID, _ seat: Seat) throws -> Loaded {
+    let into = try store.survivor(of: lead)
+      .flatMap { $0 == lead ? nil : try store.lead($0, scope: seat.scope)?.summary }
+    return .leadMissing(lead, into: into)
   }
 
   private func acting(_ effect: AppEffect, _ seat: Seat) throws -> Loaded? {
@@ -346,6 +353,7 @@ extension EffectRunner {
   static func words(_ error: any Error) -> String {
     switch error {
     case let refusal as Refusal: refusal.text
+    case StoreError.noSuchLead: "this lead was merged or erased meanwhile"
     case let error as StoreError: error.description
     default: "\(error)"
     }

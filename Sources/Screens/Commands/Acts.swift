@@ -171,7 +171,7 @@ extension AppState {
       search?.field.insert(Sanitizer.line(text))
       return searchChanged()
     }
-    if focus == .thread && !isTyping { startReply() }
+    if focus == .thread, opened != nil, !isTyping { startReply() }
     guard isTyping else { return say("Paste goes into a reply: r starts one") }
     type(Sanitizer.paragraph(text))
   }

@@ -33,14 +33,7 @@ extension AppState {
     case .setup(let setup): return press(key, setup: setup)
     case .desk: break
     }
-    if !overlays.isEmpty {
-      guard case .alt(let character) = key, !"bdf".contains(character) else {
-        return pressOverlay(key)
-      }
-      // Esc and a key typed fast, as below; Alt-B, D and F edit.
-      pressOverlay(.escape)
-      return press(.character(character))
-    }
+    if !overlays.isEmpty { return pressOver(key) }
     guard let map = keyMap else { return }
     keys.since = nil
     switch keys.reader.press(key, in: map) {
@@ -59,13 +52,33 @@ extension AppState {
     }
   }
 
+  /// What lies over the panes takes the keys, but for those that are about the terminal.
+  private mutating func pressOver(_ key: Key) {
+    switch key {
+    case .ctrl("z"): return effects.append(.suspend)
+    case .ctrl("l"): return effects.append(.redraw)
+    default: break
+    }
+    guard case .alt(let character) = key, !"bdf".contains(character) else {
+      return pressOverlay(key)
+    }
+    // Esc and a key typed fast, as below; Alt-B, D and F edit.
+    guard Self.moves.contains(character) else { return }
+    pressOverlay(.escape)
+    press(.character(character))
+  }
+
+  private static let moves: Set<Character> = [
+    "]", "[", "u", "1", "2", "3", "4", "j", "k", "g", "G", "?", ":", "/",
+  ]
+
   /// Esc and a key typed fast arrive as Alt and that key.
   ///
-  /// Both are meant, as vim takes it; from a reply only moves, so that a slip changes nothing.
+  /// Both are meant, as vim takes it; from what is being typed only moves, so that a slip changes nothing.
   private func quickEscape(_ key: Key) -> Key? {
     guard case .alt(let character) = key else { return nil }
     if isSearching { return nil }
-    if isTyping && !"][u1234jkgG?:/".contains(character) { return nil }
+    if isTyping && !Self.moves.contains(character) { return nil }
     return .character(character)
   }
 
@@ -166,8 +179,8 @@ extension AppState {
 
   private mutating func runForApp(_ id: Command.ID) {
     switch id {
-    case .palette: overlays.append(.palette(PaletteState(isFuzzy: false)))
-    case .search: overlays.append(.palette(PaletteState(isFuzzy: true)))
+    case .palette: overlays.append(.palette(PaletteState(isFuzzy: false, subject: subject)))
+    case .search: overlays.append(.palette(PaletteState(isFuzzy: true, subject: subject)))
     case .help: overlays.append(.help(HelpState(context: context)))
     case .tour: startTour()
     case .mouse: toggleMouse()

@@ -7,6 +7,8 @@ struct ComposerState: Equatable {
   var isActive = false
   /// The store's draft has come, or a reply was sent before it did.
   var isDraftKnown = false
+  /// Something was typed since it was opened or a message left.
+  var isTouched = false
   /// The store's draft when it was last looked at.
   var seen: String?
   /// The message that the reply answers.

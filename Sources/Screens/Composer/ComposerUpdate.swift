@@ -25,6 +25,7 @@ extension AppState {
   mutating func leaveComposer() {
     guard let opened, opened.composer.isActive else { return }
     self.opened?.composer.isActive = false
+    if notice?.isOfTyping ?? false { notice = nil }
     keepDraft(now: true)
     inbox.patch(opened.id) { $0.hasDraft = !opened.composer.isEmpty }
   }
@@ -32,6 +33,7 @@ extension AppState {
   mutating func keepDraft(now: Bool) {
     guard let opened, !opened.thread.isErased else { return }
     self.opened?.isDraftAhead = opened.companyLoading.isInFlight
+    if !now { self.opened?.composer.isTouched = true }
     let composer = opened.composer
     effects.append(
       .saveDraft(.reply(opened.id), text: composer.text.text, seen: composer.seen, now: now)
@@ -187,6 +189,7 @@ extension AppState {
     opened?.composer.text.replace(with: "")
     keepDraft(now: true)
     say("Cleared · Ctrl-_ brings it back")
+    notice?.isOfTyping = true
   }
 
   /// Takes back the last edit, or the message just sent where nothing was typed since.
@@ -194,13 +197,18 @@ extension AppState {
     if opened?.composer.isAsWhenSent ?? false, takeBack() { return }
     if opened?.composer.text.handle(.ctrl("_")) == .changed {
       keepDraft(now: false)
+    } else if case .sent(let sent) = reversal, sent.lead.id != opened?.id,
+      opened?.composer.isTouched ?? false
+    {
+      say("Nothing more to undo here · Esc u calls the reply to \(leadName(sent.lead)) back")
     } else {
       _ = takeBack()
     }
   }
 
   /// A saved reply goes in at the cursor, with what is known filled in.
-  mutating func use(_ template: Template) {
+  mutating func use(_ template: Template, for row: LeadSummary? = nil) {
+    if let row, row.id != opened?.id || focus == .inbox { open(row) }
     startReply()
     guard let opened, opened.composer.isActive else { return }
     // What stands there already keeps a line of its own.

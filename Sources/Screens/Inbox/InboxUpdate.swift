@@ -37,6 +37,10 @@ extension AppState {
   mutating func filterInbox(_ filter: InboxQuery.Filter) {
     endSearch()
     guard filter != inbox.filter || !inbox.isLoaded else { return }
+    if !marks.isEmpty {
+      say("The marks are gone with their list: " + counted(marks.leads.count, "lead"))
+      clearMarks()
+    }
     inbox.filter = filter
     inbox.jump = .first
     askInbox(.top)

@@ -25,8 +25,14 @@ extension AppState {
     return (left, right)
   }
 
-  /// Also those that a search or filter doesn't show.
-  private var markedSpan: Span { Span("◆ \(marks.leads.count) marked", Theme.accentStrong) }
+  /// Also those that a search doesn't show.
+  private var markedSpan: Span {
+    let shown = inbox.rows.count { marks.leads.contains($0.id) }
+    let isWhole = !(inbox.hasBefore || inbox.hasAfter)
+    let hidden = isWhole ? marks.leads.count - shown : 0
+    let rest = hidden > 0 ? ", \(hidden) hidden" : " marked"
+    return Span("◆ \(marks.leads.count)" + rest, Theme.accentStrong)
+  }
 
   func drawInbox(_ whole: Rect, on canvas: inout Canvas) {
     let (line, pane) = whole.splitTop(inboxSearchRows)

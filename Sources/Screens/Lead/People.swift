@@ -27,7 +27,7 @@ extension AppState {
     }
     guard !items.isEmpty else { return complain("There is no other lead in the list") }
     overlays.append(
-      .picker(PickerState(title: "Same person as \(leadName(lead))?", lead: lead.id, items: items))
+      .picker(PickerState(title: "Same person as \(leadName(lead))?", subject: lead, items: items))
     )
   }
 

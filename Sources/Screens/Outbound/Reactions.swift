@@ -10,7 +10,7 @@ extension AppState {
   ]
 
   mutating func pickReaction() {
-    guard let message = selectedMessage, let lead = opened?.id else { return }
+    guard let message = selectedMessage, let lead = opened?.summary else { return }
     guard let id = message.providerID else {
       return complain("This message has not been sent yet, so there is nothing to react to")
     }
@@ -26,7 +26,7 @@ extension AppState {
         choice: .reaction(nil, of: id)
       )
     )
-    overlays.append(.picker(PickerState(title: "React", lead: lead, items: items)))
+    overlays.append(.picker(PickerState(title: "React", subject: lead, items: items)))
   }
 
   mutating func react(_ emoji: String?, to target: String, lead: LeadID?) {

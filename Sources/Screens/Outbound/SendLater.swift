@@ -65,6 +65,7 @@ extension AppState {
     guard let opened else { return }
     self.opened?.composer.text = TextEditor()
     self.opened?.composer.quote = nil
+    self.opened?.composer.isTouched = false
     self.opened?.composer.isDraftKnown = true
     self.opened?.isDraftAhead = opened.companyLoading.isInFlight
   }

@@ -49,6 +49,7 @@ extension AppState {
     case .templateForm(var form):
       guard form.fields.indices.contains(form.cursor) else { return }
       form.fields[form.cursor].editor.insert(line)
+      form.isLeaving = false
       replaceOverlay(.templateForm(form))
     case .templateEditor(var editor):
       let isLong = editor.fields[editor.cursor].rows > 1

@@ -16,6 +16,9 @@ struct TemplateFormState: Equatable {
   var error: String?
   /// It is being sent: once is enough.
   var isBusy = false
+  /// Esc was pressed with something typed: once more drops it.
+  var isLeaving = false
+  private let opened: [String]
 
   /// `known` fills gaps that are called as what is known of the person.
   init(
@@ -31,6 +34,7 @@ struct TemplateFormState: Equatable {
       let value = known[gap.name] ?? Self.guess(gap, template.components, known)
       return Field(gap: gap, editor: TextEditor(kind: .singleLine, text: value ?? ""))
     }
+    opened = fields.map(\.editor.text)
     cursor = fields.firstIndex { $0.editor.isEmpty } ?? max(0, fields.count - 1)
   }
 
@@ -51,6 +55,9 @@ struct TemplateFormState: Equatable {
     }
     return known["first_name"]
   }
+
+  /// Something was typed.
+  var isChanged: Bool { fields.map(\.editor.text) != opened }
 
   var values: [String: String] {
     Dictionary(fields.map { ($0.gap.key, $0.editor.text) }) { first, _ in first }

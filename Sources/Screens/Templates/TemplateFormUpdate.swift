@@ -36,7 +36,7 @@ extension AppState {
     }
     var picker = PickerState(
       title: "WhatsApp template to " + leadName(lead),
-      lead: lead.id,
+      subject: lead,
       items: items,
       showsPreview: true
     )
@@ -44,12 +44,12 @@ extension AppState {
     overlays.append(.picker(picker))
   }
 
-  mutating func fillIn(_ template: WhatsAppTemplate, for lead: LeadID?) {
-    guard let id = lead, let row = inbox.row(id) ?? opened?.summary, row.id == id else { return }
+  mutating func fillIn(_ template: WhatsAppTemplate, for row: LeadSummary?) {
+    guard let row else { return }
     overlays.append(
       .templateForm(
         TemplateFormState(
-          lead: id,
+          lead: row.id,
           leadName: leadName(row),
           template: template,
           known: placeholderValues(row)
@@ -60,11 +60,16 @@ extension AppState {
 
   mutating func press(_ key: Key, form: TemplateFormState) {
     var form = form
+    let isLeaving = form.isLeaving
+    form.isLeaving = false
     switch key {
-    case .escape, .ctrl("c"): return dismissOverlay()
-    case .tab, .down: form.cursor = min(form.cursor + 1, max(0, form.fields.count - 1))
+    case .escape, .ctrl("c"):
+      guard form.isChanged, !isLeaving, !form.isBusy else { return dismissOverlay() }
+      form.isLeaving = true
+    case .tab, .down, .ctrl("j"):
+      form.cursor = min(form.cursor + 1, max(0, form.fields.count - 1))
     case .backTab, .up: form.cursor = max(0, form.cursor - 1)
-    case .enter, .ctrl("j"):
+    case .enter:
       if form.cursor + 1 < form.fields.count, !form.template.components.missing(form.values).isEmpty
       {
         form.cursor += 1

@@ -10,7 +10,10 @@ extension AppState {
     let head = form.fields.count * 2
     let inside = overlayBox(
       width: width,
-      height: min(size.rows, head + preview.count + 3 + (form.error == nil ? 0 : 1) + 2),
+      height: min(
+        size.rows,
+        head + preview.count + 3 + (form.error == nil && !form.isLeaving ? 0 : 1) + 2
+      ),
       title: [
         Span(Sanitizer.line(form.template.name, limit: 60), Theme.strong),
         Span(" to " + form.leadName, Theme.text),
@@ -26,13 +29,15 @@ extension AppState {
     for (index, field) in form.fields.enumerated().dropFirst(first).prefix(shown) {
       rest = draw(field, number: index, isChosen: index == form.cursor, in: rest, on: &canvas)
     }
-    if let error = form.error {
+    let problem = form.error.map { (text: "✗ " + $0, style: Theme.bad) }
+    let leaving = (text: "! Esc again drops what is typed", style: Theme.warning)
+    if let note = form.isLeaving ? leaving : problem {
       let (line, below) = rest.splitTop(1)
       canvas.text(
-        "✗ " + error,
+        note.text,
         at: Point(x: line.x, y: line.y),
         width: line.width,
-        style: Theme.bad
+        style: note.style
       )
       rest = below
     }

@@ -35,6 +35,7 @@ extension AppState {
     opened?.composer.text.replace(with: draft)
     guard draft.isEmpty, !wasEmpty else { return }
     say("Sent or cleared in another terminal of yours · Ctrl-_ brings it back")
+    notice?.isOfTyping = true
   }
 
   /// `Ben is typing here`, `Ben has a draft here`; nil when nobody is.

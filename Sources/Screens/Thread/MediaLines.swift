@@ -90,7 +90,7 @@ extension AppState {
     }
     if items.count == 1 { return open(first.choice) }
     let title = "Open from " + leadName(opened.summary)
-    overlays.append(.picker(PickerState(title: title, lead: opened.id, items: items)))
+    overlays.append(.picker(PickerState(title: title, subject: opened.summary, items: items)))
   }
 
   private mutating func open(_ choice: PickerState.Choice) {

@@ -71,8 +71,12 @@ extension AppState {
     self.opened?.composer = ComposerState()
     self.opened?.composer.isDraftKnown = true
     deeds.forgetAll(of: opened.id)
-    guard opened.composer.isActive || !opened.composer.isEmpty else { return }
-    complain("This person was erased meanwhile, and with them what you were writing")
+    if opened.composer.isActive {
+      let name = leadName(opened.summary)
+      overlays.append(.prompt(PromptState(purpose: .gone(name, into: nil))))
+    } else if !opened.composer.isEmpty {
+      complain("This person was erased meanwhile, and with them what you were writing")
+    }
   }
 
   /// Replies that the store has now are no longer pending; those called back meanwhile are

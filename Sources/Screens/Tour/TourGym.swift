@@ -59,7 +59,7 @@ enum TourGym {
     case .loadInbox(let query): return .inbox(page(query, now: now))
     case .loadThread(let lead, _): return .thread(thread(lead, now: now))
     case .loadLead(let lead):
-      guard let index = index(lead) else { return .leadMissing(lead) }
+      guard let index = index(lead) else { return .leadMissing(lead, into: nil) }
       return .lead(detail(index, now: now))
     case .loadDraft(let key): return .draft(key, text: "")
     case .loadDashboard: return nil

@@ -18,7 +18,8 @@ extension LeadStore {
 
   /// Keeps the draft; an empty one is dropped, and so is what is written to somebody who was erased.
   ///
-  /// `known` are the texts that the writer has seen there: one that is not among them was typed in another
+  /// Where the lead was merged meanwhile, the text goes on in the draft of the lead that remains. `known` are
+  /// the texts that the writer has seen there: one that is not among them was typed in another
   /// of the user's terminals, stays above the new text, and is returned. Without `known` the new
   /// text replaces what is there. Lists change only when a reply's draft comes or goes: what is being
   /// typed changes too often.
@@ -32,23 +33,40 @@ extension LeadStore {
   ) throws -> String? {
     let now = clock.now().milliseconds
     return try writeQuietly { database in
-      let before = try database.draft(key, of: user)
-      let unknown = before.flatMap { text in
-        known.map { !$0.contains(text) } ?? false ? text : nil
-      }
-      .flatMap { $0 == text ? nil : $0 }
-      let whole = DraftKey.joined(unknown ?? "", text)
+      guard let lead = try database.survivor(of: key.lead) else { return nil }
+      let place = DraftKey(kind: key.kind, lead: lead)
+      let before = try database.draft(place, of: user) ?? ""
+      let isMoved = lead != key.lead
+      let above =
+        isMoved
+        ? Self.without(known ?? [], atEndOf: before)
+        : before == text || known?.contains(before) ?? true ? "" : before
+      let whole = DraftKey.joined(above, text)
       if whole.isEmpty {
-        try database.dropDraft(key, of: user)
+        try database.dropDraft(place, of: user)
       } else {
-        let isKept = try database.keepDraft(key, of: user, whole, at: now, isTyping: isTyping)
+        let isKept = try database.keepDraft(place, of: user, whole, at: now, isTyping: isTyping)
         guard isKept else { return nil }
       }
-      if key.kind == .reply, (before == nil) != whole.isEmpty {
-        try database.touch(key.lead, rev: try database.nextRev())
+      if key.kind == .reply, before.isEmpty != whole.isEmpty {
+        try database.touch(lead, rev: try database.nextRev())
       }
-      return unknown
+      return above.isEmpty || isMoved ? nil : above
     }
+  }
+
+  /// What stood in the remaining lead's draft before a merge put one of these texts below it.
+  private static func without(_ known: [String], atEndOf draft: String) -> String {
+    for text in known where !text.isEmpty {
+      if draft == text { return "" }
+      if draft.hasSuffix("\n" + text) { return String(draft.dropLast(text.count + 1)) }
+    }
+    return draft
+  }
+
+  /// The lead that remains of one that may have been merged since; nil when there is none.
+  package func survivor(of lead: LeadID) throws -> LeadID? {
+    try read { try $0.survivor(of: lead) }
   }
 
   /// Who else types or has a draft at the lead, and the viewer's own draft.
@@ -86,6 +104,28 @@ extension LeadStore {
 }
 
 extension Database {
+  func survivor(of lead: LeadID) throws -> LeadID? {
+    var lead = lead
+    // A merge is never into one that was merged before: the way has an end.
+    while try Bool.fetchOne(
+      cachedStatement(sql: "SELECT 1 FROM lead WHERE id = ?"),
+      arguments: [lead.rawValue]
+    ) == nil {
+      let into = try Int64.fetchOne(
+        cachedStatement(
+          sql: """
+            SELECT into_lead_id FROM merge WHERE lead_id = ? AND undone_at IS NULL
+            ORDER BY id DESC LIMIT 1
+            """
+        ),
+        arguments: [lead.rawValue]
+      )
+      guard let into else { return nil }
+      lead = LeadID(into)
+    }
+    return lead
+  }
+
   func draft(_ key: DraftKey, of user: UserID) throws -> String? {
     try String.fetchOne(
       cachedStatement(

@@ -9,7 +9,13 @@ struct PaletteState: Equatable {
   /// The line that was moved to since something was typed.
   var cursor: Int?
 
-  init(isFuzzy: Bool) { self.isFuzzy = isFuzzy }
+  /// Whom it is about; kept, so that a row sliding in or away doesn't change it.
+  var subject: LeadSummary?
+
+  init(isFuzzy: Bool, subject: LeadSummary? = nil) {
+    self.isFuzzy = isFuzzy
+    self.subject = subject
+  }
 
   /// Nothing typed, or a command without its argument: none of the choices is meant yet.
   var isBare: Bool {

@@ -34,6 +34,8 @@ extension AppState {
   }
 
   private mutating func runEntry(_ palette: PaletteState) {
+    heldSubject = palette.subject
+    defer { heldSubject = nil }
     let entries = entries(of: palette)
     let word = palette.input.text.prefix { $0 != " " }.lowercased()
     let named = commands.rows.filter { $0.word == word }

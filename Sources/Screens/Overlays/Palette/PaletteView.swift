@@ -16,7 +16,7 @@ extension AppState {
       width: width,
       height: min(entries.count, Self.rows) + 4 + splitForText(texts, in: whole).below.height,
       most: Self.rows + 4 + (isWide ? 3 : 4),
-      title: [Span(palette.isFuzzy ? "Find a command" : "Command", Theme.strong)],
+      title: paletteTitle(palette),
       footer: "Enter run · Tab complete · Esc close",
       on: &canvas
     )
@@ -48,6 +48,14 @@ extension AppState {
       )
     }
     if !isWhole { drawText(texts[cursor], in: below, on: &canvas) }
+  }
+
+  /// Says whom what is run is about.
+  private func paletteTitle(_ palette: PaletteState) -> [Span] {
+    let words = Span(palette.isFuzzy ? "Find a command" : "Command", Theme.strong)
+    let marked = markedLeads.map { counted($0.count, "lead") }
+    guard let whom = marked ?? palette.subject.map(leadName) else { return [words] }
+    return size.columns < 30 ? [Span(whom, Theme.strong)] : [words, Span(" · " + whom, Theme.text)]
   }
 
   /// As wide as the longest help wants to be.

@@ -26,7 +26,7 @@ struct PickerState: Equatable {
 
   var title: String
   /// Whom it is about; kept, so that a row sliding in doesn't change it.
-  var lead: LeadID?
+  var subject: LeadSummary?
   /// The leads marked in the list, when it is about them.
   var marked: [LeadID]?
   var items: [Item]
@@ -37,13 +37,15 @@ struct PickerState: Equatable {
   /// Nobody asked for it, so a digit is the beginning of what somebody types rather than a choice.
   var isUnasked = false
 
-  init(title: String, lead: LeadID? = nil, items: [Item], showsPreview: Bool = false) {
+  init(title: String, subject: LeadSummary? = nil, items: [Item], showsPreview: Bool = false) {
     self.title = title
-    self.lead = lead
+    self.subject = subject
     self.items = items
     self.showsPreview = showsPreview
     cursor = items.firstIndex { $0.isCurrent } ?? 0
   }
+
+  var lead: LeadID? { subject?.id }
 
   var isOfThemes: Bool {
     if case .theme = items.first?.choice { true } else { false }

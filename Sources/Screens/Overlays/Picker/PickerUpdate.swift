@@ -42,8 +42,8 @@ extension AppState {
         assign(lead, to: user)
       }
     case .filter(let filter): filterInbox(filter)
-    case .template(let template): use(template)
-    case .whatsAppTemplate(let template): fillIn(template, for: picker.lead)
+    case .template(let template): use(template, for: picker.subject)
+    case .whatsAppTemplate(let template): fillIn(template, for: picker.subject)
     case .reaction(let emoji, let target): react(emoji, to: target, lead: picker.lead)
     case .theme(let name): chooseTheme(name)
     case .openable(let openable): open(openable)
@@ -105,7 +105,7 @@ extension AppState {
   ) {
     let marked = markedLeads
     let whom = marked.map { counted($0.count, "lead") } ?? leadName(lead)
-    var picker = PickerState(title: what + whom, lead: lead.id, items: items)
+    var picker = PickerState(title: what + whom, subject: lead, items: items)
     picker.marked = marked
     if marked != nil {
       // What is so for one of them says nothing of the others.
@@ -146,7 +146,7 @@ extension AppState {
       .picker(
         PickerState(
           title: "Saved replies to " + leadName(lead),
-          lead: lead.id,
+          subject: lead,
           items: items,
           showsPreview: true
         )

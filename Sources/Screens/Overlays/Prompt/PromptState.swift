@@ -20,6 +20,8 @@ struct PromptState: Equatable {
     case split(LeadID, parts: [String], limit: String)
     /// Replies that have not left yet.
     case quit(unsent: Int)
+    /// Merged or erased while somebody was writing to them.
+    case gone(String, into: LeadSummary?)
   }
 
   var purpose: Purpose
@@ -69,6 +71,8 @@ struct PromptState: Equatable {
     case .erase(_, let name): "Erase " + name + " for good?"
     case .split: "Send in parts?"
     case .quit: "Quit?"
+    case .gone(let name, into: nil): name + " was erased"
+    case .gone(let name, _): name + " was merged"
     }
   }
 
@@ -82,7 +86,7 @@ struct PromptState: Equatable {
     case .deleteTemplate(let template): "Type \(template.name) to delete"
     case .erase(let size, _): "Type \(size.word) to erase"
     case .lostReason, .lostReasonOfMany: "A few words: too expensive, too far, moved away"
-    case .note, .later, .split, .tour, .quit: nil
+    case .note, .later, .split, .tour, .quit, .gone: nil
     }
   }
 
@@ -107,6 +111,12 @@ struct PromptState: Equatable {
         "One message takes \(limit). This is cut between sentences into \(parts.count) messages, "
         + "sent in their order."
     }
+    if case .gone(_, let into) = purpose {
+      guard let into else { return "What you were writing went with them." }
+      let name = Sanitizer.line(into.name, limit: 60)
+      return "They are one lead with \(name.isEmpty ? "another" : name) now. What you were writing "
+        + "stands in your draft there."
+    }
     guard case .quit(let unsent) = purpose else { return nil }
     switch unsent {
     case 0: return "Drafts are kept."
@@ -128,6 +138,8 @@ struct PromptState: Equatable {
     case .erase: "Enter erase · Esc keep"
     case .deleteReply, .deleteTemplate: "Enter delete · Esc keep"
     case .split: "y send in parts · n go on writing"
+    case .gone(_, into: nil): "Enter inbox"
+    case .gone: "Enter go on · Esc inbox"
     case .quit: "y quit · n stay"
     }
   }

@@ -27,6 +27,13 @@ extension AppState {
       }
       return
     }
+    if case .gone(_, let into) = prompt.purpose {
+      guard key == .enter else { return }
+      dismissOverlay()
+      guard let into else { return focus(.inbox) }
+      open(into)
+      return startReply()
+    }
     guard !prompt.isBusy else { return }
     switch key {
     case .enter: return answer(&prompt)
@@ -108,7 +115,7 @@ extension AppState {
     case .lostReasonOfMany(let leads, let stage):
       act(on: leads, .stage(stage.id, reason: text))
     case .later, .attach, .choices, .place, .deleteReply, .deleteTemplate, .erase, .split, .quit,
-      .tour:
+      .gone, .tour:
       break
     }
   }
@@ -124,7 +131,7 @@ extension AppState {
     case .place(let lead): return sendPlace(typed, to: lead)
     case .erase(let size, _): return erase(size, typed: typed)
     case .deleteReply, .deleteTemplate: return deleteTemplate(purpose, typed: typed)
-    case .note, .lostReason, .lostReasonOfMany, .attach, .split, .tour, .quit: return nil
+    case .note, .lostReason, .lostReasonOfMany, .attach, .split, .tour, .quit, .gone: return nil
     }
   }
 
