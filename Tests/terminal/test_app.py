@@ -220,6 +220,31 @@ def test_a_template_outlives_the_line():
         again.wait(r"Parking.*added|added.*Parking")
 
 
+def test_who_is_merged_while_one_writes():
+    with World() as world:
+        app = world.app_with_lead()
+        world.say("4915187654321", "Tom Becker", "What does it cost?")
+        app.wait("Tom Becker")
+        app.send("r")
+        app.wait(r"Reply")
+        app.settle(0.5)
+        writing = 1 if "trial class" in app.text() and "to " + MARIA in app.text() else 2
+        app.send("We")
+        app.wait(r"We\b")
+        world.inbox("lead", "merge", str(writing), str(3 - writing))
+        # Letters that would be commands in the list: assign to me, no reply needed, next waiting.
+        app.send(" Ae are open]")
+        app.wait(r"was merged")
+        leads = world.json("lead", "list")
+        assert len(leads) == 1 and leads[0]["waiting_since"] and not leads[0]["owner"], leads
+        app.send("\r")
+        app.wait(r"We")
+        app.settle(0.5)
+        app.send(" are open\r")
+        until(lambda: world.sent(), "the reply leaves")
+        assert "are open" in str(world.sent()[0]["body"]) and "We" in str(world.sent()[0]["body"])
+
+
 def test_one_person_in_two_terminals():
     with World(undo_seconds=30) as world:
         here = world.app_with_lead()
