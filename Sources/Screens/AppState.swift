@@ -70,6 +70,10 @@ package struct AppState: Sendable {
   var history: [String] = []
   /// Being shown around, on made-up leads.
   var tour: Tour?
+  /// Left before its end.
+  var pausedTour: Tour?
+  /// The made-up desk of a tour.
+  var isPractice = false
   /// When Ctrl-C last had nothing to cancel.
   var cancelledAt: Timestamp?
 
@@ -113,6 +117,8 @@ struct Notice: Equatable {
   var isOfTyping = false
   /// Said before the key that is being handled.
   var isOld = false
+  /// Says of a key that it does nothing here.
+  var isOfStrayKey = false
 }
 
 extension AppState {

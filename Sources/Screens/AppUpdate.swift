@@ -170,14 +170,19 @@ extension AppState {
   mutating func settle() {
     if case .at(let step, var practice) = tour {
       practice.now = now
+      practice.dropOldNotice()
       tour = .at(step: step, practice: practice)
     }
-    if let notice, notice.until <= now { self.notice = nil }
+    dropOldNotice()
     guard phase == .desk else { return }
     inbox.revealCursor(visible: inboxVisibleRows)
     extendInbox()
     settleThread()
     markReadIfSeen()
+  }
+
+  private mutating func dropOldNotice() {
+    if let notice, notice.until <= now { self.notice = nil }
   }
 
   private mutating func settleThread() {

@@ -8,7 +8,7 @@ package func view(_ state: AppState) -> Canvas {
   var canvas = Canvas(size: state.size)
   let layout = state.layout
   guard layout.sizeClass != .refused else {
-    state.drawTooSmall(on: &canvas)
+    state.drawTooSmall("Too small: 20x6 is needed", on: &canvas)
     return canvas
   }
   switch state.phase {
@@ -16,6 +16,10 @@ package func view(_ state: AppState) -> Canvas {
   case .setup(let setup): state.drawSetup(setup, on: &canvas)
   case .desk:
     if case .at(let step, let practice) = state.tour {
+      guard state.hasRoomForTour else {
+        state.drawTooSmall("Too small for the tour: Ctrl-C leaves it", on: &canvas)
+        return canvas
+      }
       state.drawTour(step: step, practice: practice, on: &canvas)
       return canvas
     }
@@ -27,8 +31,7 @@ package func view(_ state: AppState) -> Canvas {
 }
 
 extension AppState {
-  func drawTooSmall(on canvas: inout Canvas) {
-    let words = "Too small: 20x6 is needed"
+  func drawTooSmall(_ words: String, on canvas: inout Canvas) {
     for (y, line) in Wrap.lines(words, width: max(1, size.columns)).enumerated() {
       canvas.text(line, at: Point(x: 0, y: y), width: size.columns, style: .plain)
     }

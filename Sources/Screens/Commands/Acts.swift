@@ -118,7 +118,7 @@ extension AppState {
 
   /// Asks only when a reply has not left yet.
   mutating func quit() {
-    guard unsent > 0 else { return leave() }
+    guard unsent > 0, !isPractice else { return leave() }
     overlays.append(.prompt(PromptState(purpose: .quit(unsent: unsent))))
   }
 

@@ -17,7 +17,8 @@ extension Commands {
       keys: "T",
       in: Context.browse,
       word: "tour",
-      help: "Five steps on made-up leads; nothing is stored or sent."
+      help: "Five steps on made-up leads; nothing is stored or sent.",
+      disabled: AppState.noTour
     ),
     Command(
       .palette,
@@ -90,7 +91,8 @@ extension Commands {
       "Sign out",
       in: Context.browse,
       word: "logout",
-      help: "Back to the login form."
+      help: "Back to the login form.",
+      disabled: AppState.onTour
     ),
     Command(
       .quit,

@@ -116,7 +116,7 @@ struct Layout: Equatable {
     }
   }
 
-  private static func sizeClass(of size: Size) -> Class {
+  static func sizeClass(of size: Size) -> Class {
     if size.columns < 20 || size.rows < 6 { return .refused }
     switch size.columns {
     case 140...: return .triple

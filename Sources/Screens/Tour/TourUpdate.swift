@@ -3,20 +3,29 @@ import Model
 import TerminalUI
 
 extension AppState {
-  /// Rows below the practice desk for what is to be tried.
-  var tourRows: Int {
-    guard size.rows >= 12 else { return 1 }
+  /// What is left above what is to be tried, the longest of which has all its lines.
+  private var practiceSize: Size {
     let width = max(1, size.columns - 4)
     let lines = TourStep.all.map { Wrap.lines(tourWords($0), width: width).count }.max() ?? 1
-    return 2 + min(lines, size.rows / 4)
+    return Size(columns: size.columns, rows: max(0, size.rows - 2 - lines))
   }
 
+  var hasRoomForTour: Bool { Layout.sizeClass(of: practiceSize) != .refused }
+
   mutating func offerTour() {
-    guard overlays.isEmpty, tour == nil else { return }
+    guard overlays.isEmpty, tour == nil, hasRoomForTour else { return }
     overlays.append(.prompt(PromptState(purpose: .tour)))
   }
 
+  /// Takes it up where it was left.
   mutating func startTour() {
+    effects.append(.tourTaken)
+    tour = pausedTour ?? .at(step: 0, practice: practiceDesk)
+    pausedTour = nil
+    tourTakes(.resize(size))
+  }
+
+  private var practiceDesk: AppState {
     var practice = AppState(size: practiceSize, now: now)
     let user =
       session?.user
@@ -28,17 +37,19 @@ extension AppState {
     }
     practice.health.link = .connected
     practice.screen.ownEnter = screen.usedEnter
-    tour = .at(step: 0, practice: practice)
-    effects.append(.tourTaken)
+    practice.isPractice = true
+    return practice
   }
 
-  private mutating func endTour(_ words: String) {
+  private mutating func leaveTour() {
+    guard case .at(let step, _) = tour else { return }
+    let isOver = step >= TourStep.all.count
+    pausedTour = isOver ? nil : tour
     tour = nil
-    say(words)
-  }
-
-  private var practiceSize: Size {
-    Size(columns: size.columns, rows: max(0, size.rows - tourRows))
+    say(
+      isOver
+        ? "That was the tour · :tour shows it again" : "The tour waits: :tour takes it up again"
+    )
   }
 
   /// A key, a click or another size, while the tour is on.
@@ -51,24 +62,23 @@ extension AppState {
     }
     if case .key(let key) = event {
       let isOver = step >= TourStep.all.count
-      if isOver, [.enter, .escape, .character("q")].contains(key) {
-        return endTour("That was the tour · :tour shows it again")
-      }
       let isAtRest = practice.focus == .inbox && practice.overlays.isEmpty && practice.search == nil
-      if key == .ctrl("c") || (isAtRest && [.escape, .character("q")].contains(key)) {
-        return endTour("The tour waits: :tour takes it up again")
-      }
+      let isLeaving =
+        key == .ctrl("c") || (isOver && key == .enter)
+        || (isOver || isAtRest) && [.escape, .character("q")].contains(key)
+      if isLeaving { return leaveTour() }
     }
     hold(step, &practice)
-    pass(.terminal(event), to: &practice)
+    let isLeft = pass(.terminal(event), to: &practice)
     tour = .at(step: advance(step, practice), practice: practice)
+    if isLeft { leaveTour() }
   }
 
   /// Time passes there too.
   mutating func tourTicks() {
     guard case .at(let step, var practice) = tour else { return }
     hold(step, &practice)
-    pass(.tick, to: &practice)
+    _ = pass(.tick, to: &practice)
     tour = .at(step: step, practice: practice)
   }
 
@@ -78,19 +88,21 @@ extension AppState {
   }
 
   private func advance(_ step: Int, _ practice: AppState) -> Int {
-    guard TourStep.all.indices.contains(step), TourStep.all[step].isDone(practice) else {
-      return step
-    }
-    return step + 1
+    TourStep.all.indices.dropFirst(step).first { !TourStep.all[$0].isDone(practice) }
+      ?? TourStep.all.count
   }
 
-  private mutating func pass(_ event: AppEvent, to practice: inout AppState) {
+  /// Returns whether the desk was left, which ends the tour and not the program.
+  private mutating func pass(_ event: AppEvent, to practice: inout AppState) -> Bool {
+    var isLeft = false
     var wanted = update(&practice, event, now: now)
     while !wanted.isEmpty {
       let effect = wanted.removeFirst()
+      if effect == .quit { isLeft = true }
       if effect == .redraw || effect == .suspend { effects.append(effect) }
       guard let answer = TourGym.answer(effect, now: now, zone: zone) else { continue }
       wanted += update(&practice, .loaded(answer), now: now)
     }
+    return isLeft
   }
 }

@@ -14,29 +14,22 @@ extension AppState {
       width: size.columns,
       height: size.rows - desk.size.rows
     )
-    let isOver = step >= TourStep.all.count
-    let title = isOver ? "You know the way" : TourStep.all[step].title
-    let words =
-      isOver
-      ? "Enter goes to your own inbox; :tour shows this again." : tourWords(TourStep.all[step])
-    let count = isOver ? "Tour" : "Tour \(step + 1) of \(TourStep.all.count)"
-    guard rect.height >= 3 else {
-      // A line is room for the name of the thing alone.
-      let short = isOver ? count : "\(step + 1) of \(TourStep.all.count)"
-      let line = [Span(short, Theme.pill), Span(" " + title, Theme.strong)]
-      canvas.spans(line, at: Point(x: 0, y: rect.y), width: rect.width)
-      return
-    }
+    let present = TourStep.all.indices.contains(step) ? TourStep.all[step] : nil
+    let title = present?.title ?? "You know the way"
+    let words = present.map { advice($0, practice) }
+    let count = present == nil ? "Tour" : "Tour \(step + 1) of \(TourStep.all.count)"
     let inside = canvas.box(
       rect,
       title: [Span(count, Theme.pill), Span(" " + title, Theme.strong)],
-      footer: "made-up people, nothing is sent · Ctrl-C leaves",
+      footer: "Ctrl-C leaves · made-up people · nothing is sent",
       footerStyle: Theme.quiet,
       style: Theme.accent
     )
-    for (row, line) in Wrap.lines(words, width: max(1, inside.width)).prefix(inside.height)
-      .enumerated()
-    {
+    let lines = Wrap.lines(
+      words ?? "Enter goes to your own inbox; :tour shows this again.",
+      width: max(1, inside.width)
+    )
+    for (row, line) in lines.prefix(inside.height).enumerated() {
       canvas.text(
         line,
         at: Point(x: inside.x, y: inside.y + row),
@@ -44,5 +37,10 @@ extension AppState {
         style: Theme.text
       )
     }
+  }
+
+  /// What is to be tried, or how to get to where it can be.
+  private func advice(_ step: TourStep, _ practice: AppState) -> String {
+    step.contexts.contains(practice.context) ? tourWords(step) : step.wayBack
   }
 }
