@@ -66,9 +66,29 @@ import Testing
   @Test(arguments: [("later", "a reply being written"), ("replay", "the journal")])
   func aCommandOfAnotherPlaceSaysWhere(word: String, place: String) {
     var session = Session.desk()
-    session.type(":" + word + "<Enter>")
-    #expect(session.text.contains("“\(word)” is for "))
-    #expect(session.text.contains(place))
+    session.type(":" + word)
+    #expect(session.text.contains("“\(word)” is for "), "before Enter")
+    session.type("<Enter>")
+    #expect(session.state.notice?.text.contains(place) ?? false)
+  }
+
+  @Test func anArgumentOfACommandOfAnotherPlaceSaysWhere() {
+    var session = Session.desk(columns: 160, rows: 44)
+    session.type(":later fri 9:00")
+    #expect(session.text.contains("can't now: “later” is for a chat"))
+  }
+
+  @Test func aFilterLeadsToTheInboxByItself() {
+    var session = Session.desk()
+    session.openFirst()
+    session.type(":filter mine<Enter>")
+    #expect(session.state.focus == .inbox && session.state.inbox.filter == .mine)
+    #expect(session.state.notice == nil)
+    session.load(.inbox(Sample.page(Sample.leads, filter: .mine)))
+    session.type("2:filter<Enter>")
+    #expect(session.text.contains("Unassigned"))
+    session.type("<Down><Enter>")
+    #expect(session.state.focus == .inbox && session.state.inbox.filter == .unassigned)
   }
 
   @Test(arguments: [("theme", ":theme"), ("sign out", ":logout"), (":enter", ":enter")])

@@ -166,7 +166,7 @@ private struct Examination {
         Finding(
           check: "sends",
           state: numbers.troubledSends == 0 ? .good : .warning,
-          detail: "\(numbers.troubledSends) leads with a failed or unconfirmed send",
+          detail: "\(numbers.troubledSends) leads whose last message failed or is maybe sent",
           fix: numbers.troubledSends == 0
             ? nil : "Send trouble in the inbox (f) lists the leads; failed bubbles say why"
         )

@@ -14,7 +14,7 @@ struct MessageCommand: ParsableCommand {
 
   struct Resolve: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say whether an unconfirmed message was sent, or send it again.",
+      abstract: "Say whether a message that is maybe sent was, or send it again.",
       discussion: "Look in the provider's own app first: sending again may send it twice."
     )
 
@@ -31,7 +31,8 @@ struct MessageCommand: ParsableCommand {
       let desk = try common.open().desk
       let status = try desk.store.message(MessageID(id))?.status
       guard status == .unconfirmed else {
-        let words = status.map { "is \($0.rawValue), not unconfirmed" } ?? "does not exist"
+        let words =
+          status.map { "is \($0.rawValue), not maybe sent (unconfirmed)" } ?? "does not exist"
         throw ExitError(.failed, "message \(id) \(words): there is nothing to decide")
       }
       Output.line(try desk.resolve(MessageID(id), sendAgain: again, by: .commandLine))

@@ -73,8 +73,10 @@ extension AppState {
   }
 
   /// What keys mean where they go now.
-  var keyMap: KeyMap<Command.ID>? {
-    (screen.usedEnter == .send ? Commands.usualKeys : Commands.typewriterKeys)[context]
+  var keyMap: KeyMap<Command.ID>? { keyMaps[context] }
+
+  var keyMaps: [Context: KeyMap<Command.ID>] {
+    screen.usedEnter == .send ? Commands.usualKeys : Commands.typewriterKeys
   }
 }
 

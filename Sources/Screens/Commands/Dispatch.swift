@@ -36,6 +36,7 @@ extension AppState {
     if !overlays.isEmpty { return pressOver(key) }
     guard let map = keyMap else { return }
     keys.since = nil
+    let begun = keys.reader.pending
     switch keys.reader.press(key, in: map) {
     case .action(let id): if let command = commands[id] { run(command) }
     case .pending: keys.since = now
@@ -48,6 +49,8 @@ extension AppState {
         pressComposer(key)
       } else if isSearching {
         pressSearch(key)
+      } else {
+        explain(begun + [key])
       }
     }
   }

@@ -171,7 +171,7 @@ extension Commands {
       keys: "m",
       in: [.chat],
       help: "For a message that is maybe sent: it was.",
-      disabled: { $0.unconfirmed == nil ? "No message here is unconfirmed" : nil }
+      disabled: { $0.unconfirmed == nil ? "No message here is maybe sent" : nil }
     ),
     Command(
       .sendAgain,
@@ -180,7 +180,8 @@ extension Commands {
       in: [.chat],
       help: "For a message that is maybe sent, or failed: send it again.",
       disabled: { state in
-        state.unconfirmed == nil && state.failed == nil ? "No message here failed" : nil
+        state.unconfirmed == nil && state.failed == nil
+          ? "No message here is maybe sent or failed" : nil
       }
     ),
     Command(

@@ -35,6 +35,7 @@ extension AppState {
   }
 
   mutating func filterInbox(_ filter: InboxQuery.Filter) {
+    focus(.inbox)
     endSearch()
     guard filter != inbox.filter || !inbox.isLoaded else { return }
     if !marks.isEmpty {

@@ -51,14 +51,31 @@ extension AppState {
       return rank.map { ($0 * 1000 + place, entry(of: command)) }
     }
     let commands = ranked.sorted { $0.rank < $1.rank }.map(\.entry)
-    guard input.isEmpty else { return commands }
+    guard input.isEmpty else { return commands.isEmpty ? entriesElsewhere(palette) : commands }
     let recent = history.compactMap { recentEntry($0) }.prefix(Self.recentLines)
     let lines = Set(recent.map(\.line))
     return recent + commands.filter { !lines.contains($0.line) }
   }
 
-  var offered: [Command] {
-    commands.rows.filter { $0.contexts.contains(context) && !$0.isPlainMotion }
+  var offered: [Command] { commands.rows.filter { isOffered($0) && !$0.isPlainMotion } }
+
+  /// It can be run by its name here: a filter leads to the inbox by itself.
+  func isOffered(_ command: Command) -> Bool {
+    command.contexts.contains(context) || command.id == .filter
+  }
+
+  /// Commands of other places, by how their names begin.
+  private func entriesElsewhere(_ palette: PaletteState) -> [PaletteEntry] {
+    guard !palette.isFuzzy else { return [] }
+    let typed = palette.input.text.lowercased()
+    return commands.rows.filter { !isOffered($0) && $0.word?.hasPrefix(typed) ?? false }
+      .map { entry(of: $0) }
+  }
+
+  /// Why it can't be run here and now.
+  func refusal(_ command: Command) -> String? {
+    guard let word = command.word, !isOffered(command) else { return command.disabled(self) }
+    return "“\(word)” is for \(command.contexts.map(\.place).joined(separator: ", "))"
   }
 
   private func entry(of command: Command) -> PaletteEntry {
@@ -66,8 +83,8 @@ extension AppState {
       line: command.word ?? command.title.lowercased(),
       title: command.title,
       detail: command.plainHelp,
-      keys: command.keys.first?.label ?? "",
-      disabled: command.disabled(self),
+      keys: command.contexts.contains(context) ? command.keys.first?.label ?? "" : "",
+      disabled: refusal(command),
       action: .command(command)
     )
   }
@@ -87,7 +104,7 @@ extension AppState {
     let word = input[..<space].lowercased()
     let argument = String(input[input.index(after: space)...])
     guard let command = commands.rows.first(where: { $0.word == word }) else { return nil }
-    let disabled = command.disabled(self)
+    let disabled = refusal(command)
     func choices(_ noun: String, _ entries: (String) -> [PaletteEntry]) -> [PaletteEntry] {
       let found = entries(argument)
       return found.isEmpty ? [unknown(noun, argument, of: word)] + entries("") : found

@@ -40,7 +40,7 @@ extension AppState {
     let word = palette.input.text.prefix { $0 != " " }.lowercased()
     let named = commands.rows.filter { $0.word == word }
     if palette.cursor == nil, let other = named.first, !named.contains(where: isOffered) {
-      return complain("“\(word)” is for \(other.contexts.map(\.place).joined(separator: ", "))")
+      return complain(refusal(other) ?? "“\(word)” does nothing here")
     }
     let place = palette.chosen(of: entries.count)
     if place == nil, palette.isBare {
@@ -82,8 +82,6 @@ extension AppState {
     dismissOverlay()
     run(command)
   }
-
-  private func isOffered(_ command: Command) -> Bool { command.contexts.contains(context) }
 
   /// Offered first the next time, in later sessions too.
   private mutating func remember(_ line: String) {
