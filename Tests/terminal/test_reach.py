@@ -308,8 +308,9 @@ def test_plain_mode_does_the_main_job():
         assert out.startswith("Plain mode is on."), out
         assert "1. Maria Lopez, WhatsApp, New, waiting for" in out, out
         assert re.search(r"Customer, \d\d:\d\d: Is there a trial .*class on Friday\?", out), out
-        for words in ("Queued to be sent", "Moved to Contacted.", "Assigned to Ada.",
-                      "Note added.", "Why?", "Moved to Lost.", "Undone: stage change · Maria Lopez.",
+        for words in ("Queued to be sent to Maria Lopez.", "Moved to Contacted: Maria Lopez.",
+                      "Assigned to Ada: Maria Lopez.", "Note added: Maria Lopez.", "Why?",
+                      "Moved to Lost: Maria Lopez.", "Undone: stage change · Maria Lopez.",
                       "There is no command nonsense",
                       "There is no stage banana. stage lists them.",
                       "There is no stage zebra. A number from 1 to", "No leads here.", "Goodbye."):
@@ -411,6 +412,25 @@ def test_plain_mode_writes_several_lines():
             type_line(shell, line)
         until(lambda: world.sent(), "the reply reaches the provider")
         assert world.sent()[0]["body"]["text"]["body"] == "Yes!\n\nFriday at six."
+
+
+def test_a_number_behind_reply_is_asked_about():
+    with World(undo_seconds=60) as world:
+        shell = plain(world)
+        type_line(shell, "reply 1")
+        shell.wait("Reply to Maria Lopez with “1”")
+        type_line(shell, "list")
+        shell.wait("y or n:\\n")
+        type_line(shell, "n")
+        shell.wait("Nothing done")
+        assert world.status_of("1") is None and stored_draft(world) is None
+        type_line(shell, "reply 1")
+        type_line(shell, "y")
+        shell.wait("Sending to Maria Lopez in 60 seconds")
+        assert world.status_of("1") == "queued"
+        # No lead has that number.
+        type_line(shell, "reply 20")
+        shell.wait_until(lambda: shell.output.count(b"Sending to Maria Lopez") == 2, 10, "it goes")
 
 
 def test_plain_mode_undoes_in_order():

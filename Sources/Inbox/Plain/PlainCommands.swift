@@ -34,6 +34,8 @@ struct PlainDesk {
     case note(LeadID)
     /// Whether several lines that came at once are meant as a reply, or as a note.
     case several(LeadID, String, isNote: Bool)
+    /// Whether a number is meant as a reply: it may be one of the last list.
+    case number(LeadID, String)
   }
 
   private enum Deed {
@@ -117,6 +119,10 @@ struct PlainDesk {
     guard let lead = current else { return ["Open a lead first: list, then its number."] }
     switch word {
     case "reply":
+      if let number = Int(rest), listed.indices.contains(number - 1) {
+        question = .number(lead, rest)
+        return ["Reply to \(name(of: lead)) with “\(rest)”? y or n:"]
+      }
       guard rest.isEmpty else { return try answer(.reply(lead), rest) }
       question = .reply(lead)
       return try askForReply(lead)
@@ -126,7 +132,7 @@ struct PlainDesk {
       guard rest.isEmpty else { return try answer(.note(lead), rest) }
       question = .note(lead)
       return try askForNote(lead)
-    default: return [did(try desk.noReplyNeeded(lead, by: seat))]
+    default: return [did(try desk.noReplyNeeded(lead, by: seat), to: lead)]
     }
   }
 
@@ -144,15 +150,13 @@ struct PlainDesk {
       }
       return try finish(asked, text)
     case .several(let lead, let lines, let isNote):
-      switch text.lowercased() {
-      case "y", "yes": return try finish(isNote ? .note(lead) : .reply(lead), lines)
-      case "n", "no": return try nothing(asked)
-      default:
-        question = asked
-        return ["y or n:"]
-      }
+      guard let isMeant = confirmed(asked, text) else { return ["y or n:"] }
+      return isMeant ? try finish(isNote ? .note(lead) : .reply(lead), lines) : try nothing(asked)
+    case .number(let lead, let number):
+      guard let isMeant = confirmed(asked, text) else { return ["y or n:"] }
+      return isMeant ? try finish(.reply(lead), number) : try nothing(asked)
     case .lostReason(let lead, let stage):
-      return [did(try desk.setStage(lead, to: stage.id, reason: text, by: seat))]
+      return [did(try desk.setStage(lead, to: stage.id, reason: text, by: seat), to: lead)]
     case .stage(let lead, let stages):
       if let number = Int(text), stages.indices.contains(number - 1) {
         return try move(lead, to: stages[number - 1])
@@ -162,6 +166,17 @@ struct PlainDesk {
       if Self.commands.contains(word.lowercased()) { return try run(word.lowercased(), rest) }
       question = asked
       return ["There is no stage \(text). A number from 1 to \(stages.count), or empty for none:"]
+    }
+  }
+
+  /// Nil asks again.
+  private mutating func confirmed(_ asked: Question, _ answer: String) -> Bool? {
+    switch answer.lowercased() {
+    case "y", "yes": return true
+    case "n", "no": return false
+    default:
+      question = asked
+      return nil
     }
   }
 
@@ -179,11 +194,13 @@ struct PlainDesk {
       question = .lostReason(lead, stage)
       return ["Why? On one line; empty leaves the stage as it is:"]
     }
-    return [did(try desk.setStage(lead, to: stage.id, reason: nil, by: seat))]
+    return [did(try desk.setStage(lead, to: stage.id, reason: nil, by: seat), to: lead)]
   }
 
   private mutating func assign(_ lead: LeadID, _ name: String) throws -> String {
-    if name.lowercased() == "nobody" { return did(try desk.assign(lead, to: nil, by: seat)) }
+    if name.lowercased() == "nobody" {
+      return did(try desk.assign(lead, to: nil, by: seat), to: lead)
+    }
     let people = (book?.users ?? []).filter { !$0.isDisabled }
     let user =
       name.lowercased() == "me"
@@ -193,12 +210,12 @@ struct PlainDesk {
       let names = people.map { Sanitizer.line($0.name) }.joined(separator: ", ")
       return "Assign to whom? me, nobody, or one of: \(names)."
     }
-    return did(try desk.assign(lead, to: user.id, by: seat))
+    return did(try desk.assign(lead, to: user.id, by: seat), to: lead)
   }
 
-  mutating func did(_ words: String) -> String {
+  mutating func did(_ words: String, to lead: LeadID) -> String {
     deeds.append(.change)
-    return words + "."
+    return words + ": " + name(of: lead) + "."
   }
 
   mutating func sent(_ reply: MessageID) { deeds.append(.reply(reply)) }

@@ -15,6 +15,11 @@ extension PlainDesk {
     return name.isEmpty ? "No name yet" : name
   }
 
+  /// Whom a sentence is about.
+  func name(of lead: LeadID) -> String {
+    (try? desk.store.lead(lead, scope: seat.scope)).map { name($0.summary) } ?? "this lead"
+  }
+
   private func stageName(_ lead: LeadSummary) -> String {
     book?.stages.first { $0.id == lead.stage }.map { Sanitizer.line($0.name) } ?? "no stage"
   }

@@ -31,7 +31,10 @@ extension PlainDesk {
       written = []
       question = .several(lead, whole, isNote: isNote)
       return Self.shown(whole)
-        + ["\(isNote ? "Add" : "Send") these \(counted(Self.lines(whole), "line"))? y or n:"]
+        + [
+          "\(isNote ? "Add" : "Send") these \(counted(Self.lines(whole), "line")) to "
+            + name(of: lead) + "? y or n:"
+        ]
     case (.reply, _), (.note, _): return nil
     case (nil, .pasted) where ["reply", "note"].contains(entry.typed.firstWord.0.lowercased()):
       return nil
@@ -73,17 +76,20 @@ extension PlainDesk {
     // A reply takes the draft with it; here another may stand there still.
     if before != text { keep(before, for: .reply(lead)) }
     let lines = Self.lines(text)
-    let what = lines > 1 ? "Sending \(lines) lines" : "Sending"
+    let what = lines > 1 ? "Sending \(lines) lines to " : "Sending to "
+    let whom = name(of: lead)
     let seconds = desk.undoSend / .second
     return [
-      seconds > 0 ? "\(what) in \(seconds) seconds. undo calls it back." : "Queued to be sent."
+      seconds > 0
+        ? "\(what)\(whom) in \(seconds) seconds. undo calls it back."
+        : "Queued to be sent to \(whom)."
     ]
   }
 
   private mutating func add(_ note: String, to lead: LeadID) throws -> [String] {
     let before = try draft(.note(lead))
     do {
-      let done = did(try desk.addNote(lead, text: note, by: seat))
+      let done = did(try desk.addNote(lead, text: note, by: seat), to: lead)
       if before != note { keep(before, for: .note(lead)) }
       return [done]
     } catch {
