@@ -78,13 +78,3 @@ extension FrontDesk {
     }
   }
 }
-
-extension String {
-  /// Without blanks at either end.
-  var trimmed: String {
-    var text = Substring(self)
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
-  }
-}

@@ -124,15 +124,6 @@ extension Key.Kind {
   }
 }
 
-extension Substring {
-  fileprivate var trimmed: String {
-    var text = self
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
-  }
-}
-
 extension String {
   /// What stands before the last slash; the current folder without one.
   var parentFolder: String {

@@ -50,7 +50,7 @@ extension LeadFormAnswers {
     var answers: [Answer] = []
     for field in lead["field_data"].array {
       guard let key = field["name"].text else { continue }
-      let values = field["values"].array.compactMap { $0.text?.trimmed }
+      let values = field["values"].array.compactMap { $0.text?.nonBlank }
       answers.append(Answer(question: key.question, values: values))
       guard let value = values.first else { continue }
       switch key.lowercased() {
@@ -75,7 +75,7 @@ extension LeadFormAnswers {
 extension String {
   /// `what_is_your_goal?` as a person reads it.
   fileprivate var question: String {
-    let words = replacing("_", with: " ").trimmed ?? self
+    let words = replacing("_", with: " ").nonBlank ?? self
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 }

@@ -10,7 +10,7 @@ extension MessagingContext {
     let isAd = referral["ad_id"].text != nil || referral["source"].text == "ADS"
     return Touch(
       kind: isAd ? "ad" : "link",
-      headline: ad["ad_title"].text?.trimmed ?? referral["ref"].text?.trimmed,
+      headline: ad["ad_title"].text?.nonBlank ?? referral["ref"].text?.nonBlank,
       url: ad["photo_url"].text ?? ad["video_url"].text ?? referral["referer_uri"].text,
       at: at
     )

@@ -20,7 +20,7 @@ extension HTTPResponse {
     func bounded(_ number: Int64, _ unit: Int64) -> Int64? {
       number > 0 ? min(number, .day / unit) * unit : nil
     }
-    let after = header("Retry-After")?.trimmed
+    let after = header("Retry-After")?.nonBlank
     let seconds = after.flatMap { Int64($0) }.flatMap { bounded($0, .second) }
     let date = after.flatMap(HTTPDate.parse).flatMap { then -> Int64? in
       guard let sent = header("Date").flatMap(HTTPDate.parse) else { return nil }

@@ -65,7 +65,7 @@ final class CurlExchange {
   var headers: [HTTPHeader] {
     head.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-      let value = String(decoding: line[(colon + 1)...], as: UTF8.self).trimmed ?? ""
+      let value = String(decoding: line[(colon + 1)...], as: UTF8.self).nonBlank ?? ""
       return HTTPHeader(String(decoding: line[..<colon], as: UTF8.self), value)
     }
   }

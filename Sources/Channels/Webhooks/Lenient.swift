@@ -86,7 +86,7 @@ extension String {
   }
 
   /// Without white space around it; nil when nothing is left.
-  var trimmed: String? {
+  var nonBlank: String? {
     let rest = drop(while: \.isWhitespace)
     guard let end = rest.lastIndex(where: { !$0.isWhitespace }) else { return nil }
     return String(rest[...end])

@@ -65,7 +65,7 @@ extension String {
     return isPlain && bare.contains("/") && bare.utf8.count <= 100 ? String(bare) : nil
   }
 
-  fileprivate var fileName: String? { singleLine(limit: 200).trimmed }
+  fileprivate var fileName: String? { singleLine(limit: 200).nonBlank }
 
   /// A SHA-256 as lower-case hex, from base64 (webhooks) or hex (the media answer); nil for others.
   var digest: String? {

@@ -53,7 +53,7 @@ struct WhatsAppContent {
   }
 
   private static func location(_ body: JSONValue) -> String {
-    let place = [body["name"], body["address"]].compactMap { $0.text?.trimmed }
+    let place = [body["name"], body["address"]].compactMap { $0.text?.nonBlank }
     if !place.isEmpty { return "[location] " + place.joined(separator: ", ") }
     let point = [body["latitude"], body["longitude"]].compactMap(\.text)
     return point.count == 2 ? "[location] " + point.joined(separator: ", ") : "[location]"
@@ -66,13 +66,13 @@ struct WhatsAppContent {
       return [shown, way ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     }
     let list = people.filter { !$0.isEmpty }.joined(separator: ", ")
-    return (cards.count > 1 ? "[contacts]" : "[contact]").with(list.trimmed)
+    return (cards.count > 1 ? "[contacts]" : "[contact]").with(list.nonBlank)
   }
 
   static func contactName(_ card: JSONValue) -> String? {
     let name = card["name"]
-    let parts = [name["first_name"], name["last_name"]].compactMap { $0.text?.trimmed }
-    return name["formatted_name"].text?.trimmed ?? parts.joined(separator: " ").trimmed
+    let parts = [name["first_name"], name["last_name"]].compactMap { $0.text?.nonBlank }
+    return name["formatted_name"].text?.nonBlank ?? parts.joined(separator: " ").nonBlank
   }
 
   private static func order(_ body: JSONValue) -> String {

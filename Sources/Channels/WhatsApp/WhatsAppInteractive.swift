@@ -45,7 +45,7 @@ extension WhatsAppContent {
     if !fields.isEmpty { return "[form] " + fields.joined(separator: "; ") }
     // Not an object: what was answered all the same.
     let value = try? JSONValue.parse(reply["response_json"].text ?? "")
-    let plain = value?.text ?? value?.array.compactMap(\.text).joined(separator: ", ").trimmed
+    let plain = value?.text ?? value?.array.compactMap(\.text).joined(separator: ", ").nonBlank
     return "[form]".with(plain?.singleLine(limit: 500) ?? reply["body"].text)
   }
 
@@ -57,7 +57,7 @@ extension WhatsAppContent {
       guard member.key != "flow_token" else { return nil }
       let chosen = member.value.array.compactMap(\.text).joined(separator: ", ")
       let flag = member.value.bool.map { $0 ? "yes" : "no" }
-      guard let value = member.value.text ?? chosen.trimmed ?? flag else { return nil }
+      guard let value = member.value.text ?? chosen.nonBlank ?? flag else { return nil }
       return (label(member.key), String(value.prefix(500)))
     }
   }

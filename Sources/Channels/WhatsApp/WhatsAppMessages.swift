@@ -103,7 +103,7 @@ extension WhatsAppChange {
     guard referral.isObject, !referral.members.isEmpty else { return nil }
     return Touch(
       kind: referral["source_type"].text == "post" ? "post" : "ad",
-      headline: referral["headline"].text?.trimmed ?? referral["body"].text?.trimmed,
+      headline: referral["headline"].text?.nonBlank ?? referral["body"].text?.nonBlank,
       url: referral["source_url"].text,
       at: time
     )

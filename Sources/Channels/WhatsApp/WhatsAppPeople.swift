@@ -20,7 +20,7 @@ struct WhatsAppPerson {
       add(contact["wa_id"].text, isParent: false)
       add(contact["user_id"].text, isParent: false)
       add(contact["parent_user_id"].text, isParent: true)
-      name = name ?? contact["profile"]["name"].text?.trimmed
+      name = name ?? contact["profile"]["name"].text?.nonBlank
       addUsername(contact["profile"]["username"].text ?? contact["username"].text)
     }
     let order: [Identity.Kind] = [.phone, .bsuid, .parentBSUID, .username]
@@ -41,14 +41,14 @@ struct WhatsAppPerson {
 
   /// A form never seen is kept whole rather than losing its writer.
   private mutating func addOpaque(_ ids: [JSONValue]) {
-    guard identities.isEmpty, let opaque = ids.compactMap({ $0.text?.trimmed }).first else {
+    guard identities.isEmpty, let opaque = ids.compactMap({ $0.text?.nonBlank }).first else {
       return
     }
     identities.append(Identity(kind: .bsuid, value: opaque))
   }
 
   private mutating func addUsername(_ text: String?) {
-    guard let text = text?.trimmed else { return }
+    guard let text = text?.nonBlank else { return }
     let name = text.hasPrefix("@") ? String(text.dropFirst()) : text
     if !name.isEmpty { identities.append(Identity(kind: .username, value: name)) }
   }

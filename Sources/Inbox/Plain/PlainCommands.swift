@@ -243,13 +243,6 @@ extension [Stage] {
 }
 
 extension String {
-  var trimmed: String {
-    var rest = Substring(self)
-    while rest.first?.isWhitespace ?? false { rest.removeFirst() }
-    while rest.last?.isWhitespace ?? false { rest.removeLast() }
-    return String(rest)
-  }
-
   var firstWord: (String, String) {
     let word = prefix { !$0.isWhitespace }
     return (String(word), String(dropFirst(word.count)).trimmed)

@@ -93,7 +93,7 @@ extension AppState {
     if let gap = opened.composer.openPlaceholders.first {
       return complain("Fill in {\(gap)} before sending")
     }
-    let text = opened.composer.text.text.trimmed
+    let text = opened.composer.text.text.trimmedMessage
     if let limit = TextLimit.of(opened.summary.channelKind), !limit.allows(text) {
       return askToSplit(text, limit: limit)
     }
@@ -231,15 +231,5 @@ extension AppState {
     if let book { values["gym"] = book.gym.name }
     if let name = session?.user.name.split(separator: " ").first { values["staff"] = String(name) }
     return values
-  }
-}
-
-extension String {
-  /// Without blanks and newlines around it.
-  fileprivate var trimmed: String {
-    var rest = Substring(self)
-    while rest.last?.isWhitespace ?? false { rest.removeLast() }
-    while rest.first?.isNewline ?? false { rest.removeFirst() }
-    return String(rest)
   }
 }

@@ -93,7 +93,7 @@ extension AppState {
   /// Messenger.
   mutating func sendChoices(_ typed: String, to lead: LeadID) -> String? {
     guard let opened, opened.id == lead else { return nil }
-    let titles = typed.split(separator: "|").map { String($0).trimmedMessage.trimmedStart }
+    let titles = typed.split(separator: "|").map { $0.trimmed }
     let question = opened.composer.text.text.trimmedMessage
     guard !question.isEmpty else { return "Write the question first, then its answers" }
     guard titles.count > 0, titles.allSatisfy({ !$0.isEmpty }) else {
@@ -116,7 +116,7 @@ extension AppState {
   /// `52.5163, 13.3777, Downtown Gym, Unter den Linden 1`.
   mutating func sendPlace(_ typed: String, to lead: LeadID) -> String? {
     let parts = typed.split(separator: ",", maxSplits: 3).map {
-      String($0).trimmedMessage.trimmedStart
+      $0.trimmed
     }
     guard parts.count >= 2, let latitude = Double(parts[0]), let longitude = Double(parts[1]) else {
       return "A place is latitude, longitude, name, address"
@@ -135,8 +135,6 @@ extension AppState {
 }
 
 extension String {
-  fileprivate var trimmedStart: String { String(drop { $0.isWhitespace }) }
-
   fileprivate func commonPrefix(with other: String) -> String {
     String(zip(self, other).prefix { $0 == $1 }.map(\.0))
   }

@@ -83,13 +83,3 @@ extension Timestamp {
     }
   }
 }
-
-extension String {
-  /// Without blanks at its end and newlines at its start.
-  var trimmedMessage: String {
-    var rest = Substring(self)
-    while rest.last?.isWhitespace ?? false { rest.removeLast() }
-    while rest.first?.isNewline ?? false { rest.removeFirst() }
-    return String(rest)
-  }
-}

@@ -86,7 +86,7 @@ struct TemplateEditorState: Equatable {
   /// What it will be known by.
   var key: TemplateKey {
     switch subject {
-    case .reply: .reply(name: text(.name).trimmedBoth)
+    case .reply: .reply(name: text(.name).trimmed)
     case .whatsApp: .whatsApp(name: template.name, language: template.language)
     }
   }
@@ -118,7 +118,7 @@ struct TemplateEditorState: Equatable {
     }
     let others = parts.buttons.filter { $0.kind != .quickReply }
     let replies = text(.buttons).split(separator: "|").map { $0.filter { $0 != "\n" } }
-      .map { TemplateComponents.Button(kind: .quickReply, text: $0.trimmedBoth) }
+      .map { TemplateComponents.Button(kind: .quickReply, text: $0.trimmed) }
     parts.buttons = replies + others
     parts.isNamed = TemplateGaps.names(in: parts.body).contains { Int($0) == nil }
     return WhatsAppTemplate(
@@ -139,15 +139,11 @@ struct TemplateEditorState: Equatable {
     for pair in text(.examples).split(separator: ";") {
       let parts = pair.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
-      values[String(parts[0]).trimmedBoth] = String(parts[1]).trimmedBoth
+      values[parts[0].trimmed] = parts[1].trimmed
     }
     for gap in template.components.gaps where gap.place == .header && values[gap.key] == nil {
       values[gap.key] = values[gap.name]
     }
     return values
   }
-}
-
-extension String {
-  var trimmedBoth: String { String(trimmedMessage.drop { $0.isWhitespace }) }
 }

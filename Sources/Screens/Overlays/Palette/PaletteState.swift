@@ -163,7 +163,7 @@ extension AppState {
 
   /// Stands above the choices when what is typed is none of them; Enter on it says so.
   private func unknown(_ noun: String, _ argument: String, of word: String) -> PaletteEntry {
-    let typed = Sanitizer.line(argument.trimmedBoth, limit: 60)
+    let typed = Sanitizer.line(argument.trimmed, limit: 60)
     return PaletteEntry(
       line: word + " ",
       title: "No such " + noun,
