@@ -118,6 +118,28 @@ import Testing
     #expect(session.screen.contains { $0.contains("merge") && $0.contains("takes it back.") })
   }
 
+  @Test(arguments: ["s", "a", "t", "c", "=", "rhi<C-X>l", "rhi<C-X>a"], [20, 24, 30])
+  func aNarrowPopupNamesTheLeadAndTheWayOut(keys: String, columns: Int) {
+    var session = Session.desk(columns: columns, rows: 16)
+    session.openFirst()
+    session.type("<Esc>" + keys)
+    #expect(!session.state.overlays.isEmpty)
+    let border = session.screen.first { $0.contains("╭─ ") } ?? ""
+    #expect(border.hasPrefix("╭─ Мария"))
+    #expect(session.screen.last { $0.contains("╰─ ") }?.contains("Esc") ?? false)
+    session.type("<Esc>")
+    #expect(session.state.overlays.isEmpty)
+  }
+
+  @Test func whereThereIsRoomATitleIsASentence() {
+    var session = Session.desk(columns: 40, rows: 15)
+    session.openFirst()
+    session.type("s")
+    #expect(session.text.contains("Stage of Мария Соколова"))
+    session.type("<Esc><Esc> j s")
+    #expect(session.text.contains("Stage of 2 leads") || session.text.contains("Stage of 1 lead"))
+  }
+
   @Test func thePaletteTellsTheWholeOfTheChosenLine() {
     var session = Session.desk(columns: 80, rows: 24)
     session.type(":merge")
@@ -353,7 +375,7 @@ import Testing
   @Test func howToSaveStandsFirstWhereThereIsLittleRoom() {
     var session = Session.desk(columns: 30, rows: 12)
     session.type("gtn")
-    #expect(session.text.contains("Enter next, then save"))
+    #expect(session.text.contains("Enter next or save"))
     session.type("Parking<Tab>")
     #expect(session.text.contains("Enter save"))
   }

@@ -29,6 +29,17 @@ import Testing
     #expect(said("o", in: "2v") == "o is for a chat: Esc goes back there · Open a file or link")
   }
 
+  @Test(arguments: ["m", "M"])
+  func whatHasNoMessageToBeAboutCallsItAsHelpDoes(key: String) throws {
+    var session = Session.desk()
+    session.openFirst()
+    session.load(.thread(Sample.thread([Sample.messages[0]])))
+    session.type(key)
+    #expect(session.state.notice?.text.contains("maybe sent") ?? false)
+    session.type("?" + "maybe sent")
+    #expect(session.screen.contains { $0.contains("│ " + key + " ") })
+  }
+
   @Test func aKeyWithoutAnyMeaningSaysSo() {
     #expect(said("z") == "z does nothing here · ? shows the keys")
     #expect(said("gz", in: "2") == "g z does nothing here · ? shows the keys")

@@ -53,6 +53,17 @@ extension AppState {
     )
   }
 
+  /// What stands on a box: where there is little room, whom it is about and then `noun`.
+  func boxTitle(_ title: String, about lead: String?, _ noun: String?, width: Int) -> [Span] {
+    let room = width - 6
+    guard let lead, let noun, layout.sizeClass <= .tiny || Width.of(title) > room else {
+      return [Span(title, Theme.strong)]
+    }
+    // As much of the name as leaves the noun its place, and enough to know them by.
+    let name = Wrap.truncate(lead, to: max(6, room - Width.of(noun) - 2))
+    return [Span(name + ": " + noun, Theme.strong)]
+  }
+
   /// A search line with its cursor; returns the rect below it.
   func drawSearch(
     _ field: TextEditor,

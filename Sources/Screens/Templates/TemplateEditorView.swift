@@ -9,7 +9,7 @@ extension AppState {
     let rows = editor.fields.reduce(0) { $0 + 1 + $1.rows }
     let isLast = editor.cursor + 1 == editor.fields.count
     let keys =
-      isLast ? "Enter save · Tab next · Esc back" : "Enter next, then save · Tab next · Esc back"
+      isLast ? "Enter save · Tab next · Esc back" : "Enter next or save · Tab next · Esc back"
     let inside = overlayBox(
       width: 80,
       height: min(size.rows, rows + 3),

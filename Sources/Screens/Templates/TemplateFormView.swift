@@ -14,10 +14,7 @@ extension AppState {
         size.rows,
         head + preview.count + 3 + (form.error == nil && !form.isLeaving ? 0 : 1) + 2
       ),
-      title: [
-        Span(Sanitizer.line(form.template.name, limit: 60), Theme.strong),
-        Span(" to " + form.leadName, Theme.text),
-      ],
+      title: title(of: form, width: width),
       footer: form.fields.isEmpty
         ? "Enter send · Esc cancel" : "Enter send · Tab next · Esc cancel",
       on: &canvas
@@ -42,6 +39,13 @@ extension AppState {
       rest = below
     }
     drawBelow(preview.map { (String($0), Theme.text) }, in: rest, on: &canvas)
+  }
+
+  private func title(of form: TemplateFormState, width: Int) -> [Span] {
+    let name = Sanitizer.line(form.template.name, limit: 60)
+    let whole = [Span(name, Theme.strong), Span(" to " + form.leadName, Theme.text)]
+    guard whole.reduce(0, { $0 + $1.width }) > width - 6 else { return whole }
+    return [Span(form.leadName, Theme.strong), Span(": " + name, Theme.text)]
   }
 
   private func draw(

@@ -33,15 +33,11 @@ extension Canvas {
 
   /// Key hints such as `Enter run · Esc close`: a click on one presses its key.
   ///
-  /// Whole hints leave from the right where there is no room, the last, mostly Esc, only before the
-  /// first. Returns the columns used.
+  /// Whole hints leave from the right where there is no room, but for the first and the last, mostly
+  /// Esc, which lose their words. Returns the columns used.
   @discardableResult
   package mutating func hints(_ hints: String, at point: Point, width: Int, style: Style) -> Int {
-    var parts = hints.split(separator: " · ")
-    while parts.count > 1, Width.of(parts.joined(separator: " · ")) > width {
-      parts.remove(at: max(1, parts.count - 2))
-    }
-    let hints = parts.joined(separator: " · ")
+    let hints = Self.fitted(hints, to: width)
     let used = spans([Span(hints, style)], at: point, width: width)
     var x = point.x
     for part in hints.split(separator: "·", omittingEmptySubsequences: false) {
@@ -53,6 +49,18 @@ extension Canvas {
       x += columns + 1
     }
     return used
+  }
+
+  private static func fitted(_ hints: String, to width: Int) -> String {
+    let parts = hints.split(separator: " · ")
+    guard let first = parts.first, let last = parts.last, parts.count > 1 else { return hints }
+    let middles = (1...parts.count - 1).reversed().map { parts[1..<$0] }
+    var choices = middles.map { [first] + $0 + [last] }
+    if let key = key(named: last)?.label { choices.append([first, key[...]]) }
+    let keys = [first, last].compactMap { key(named: $0)?.label[...] }
+    if keys.count == 2 { choices.append(keys) }
+    let whole = choices.map { $0.joined(separator: " · ") }
+    return whole.first { Width.of($0) <= width } ?? String(first)
   }
 
   /// The key that a hint begins with, or the first that has a name of its own: `1-9 or Enter pick`.

@@ -51,6 +51,20 @@ struct PickerState: Equatable {
     if case .theme = items.first?.choice { true } else { false }
   }
 
+  /// What is picked, in a word; nil for what is about no lead.
+  var noun: String? {
+    switch items.first?.choice {
+    case .stage: "stage"
+    case .owner: "assign"
+    case .template: "reply"
+    case .whatsAppTemplate: "template"
+    case .reaction: "react"
+    case .openable: "open"
+    case .samePerson, .otherPerson: "same?"
+    case .filter, .theme, nil: nil
+    }
+  }
+
   var takesDigits: Bool { search.isEmpty && !isUnasked }
 
   var matching: [Item] { items.filter { matches($0.title, search.text) } }

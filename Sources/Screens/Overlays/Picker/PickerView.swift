@@ -19,7 +19,7 @@ extension AppState {
       width: width,
       height: min(max(items.count, 1), size.rows) + 4 + previewRows,
       most: picker.items.count + 4 + previewRows,
-      title: [Span(picker.title, Theme.strong)],
+      title: boxTitle(picker.title, about: whom(picker), picker.noun, width: width),
       footer: digits(picker) + "Enter pick · type to filter · "
         + (picker.search.isEmpty ? "Esc close" : "Esc clear"),
       on: &canvas
@@ -62,6 +62,10 @@ extension AppState {
       )
     }
     drawBelow(lines, in: below, on: &canvas)
+  }
+
+  private func whom(_ picker: PickerState) -> String? {
+    picker.marked.map { counted($0.count, "lead") } ?? picker.subject.map(leadName)
   }
 
   /// `1-3 or ` for three rows: the digits that pick one now.

@@ -76,6 +76,20 @@ struct PromptState: Equatable {
     }
   }
 
+  /// The title in a word, beside whom it is about.
+  var noun: String? {
+    switch purpose {
+    case .note: "note"
+    case .erase: "erase?"
+    case .later: "later"
+    case .attach: "file"
+    case .choices: "answer"
+    case .place: "place"
+    case .split: "split?"
+    case .lostReason, .lostReasonOfMany, .tour, .deleteReply, .deleteTemplate, .quit, .gone: nil
+    }
+  }
+
   /// What stands under the field while nothing is wrong.
   var help: String? {
     switch purpose {

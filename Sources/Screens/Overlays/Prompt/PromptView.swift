@@ -50,10 +50,19 @@ extension AppState {
     overlayBox(
       width: width,
       height: rows + 2,
-      title: [Span(prompt.title, Theme.strong)],
+      title: boxTitle(prompt.title, about: whom(prompt), prompt.noun, width: width),
       footer: prompt.keys,
       on: &canvas
     )
+  }
+
+  /// Whom it is about; the title of the others says it first.
+  private func whom(_ prompt: PromptState) -> String? {
+    switch prompt.purpose {
+    case .note(_, let name), .erase(_, let name): name
+    case .later, .attach, .choices, .place, .split: opened.map { leadName($0.summary) }
+    case .lostReason, .lostReasonOfMany, .tour, .deleteReply, .deleteTemplate, .quit, .gone: nil
+    }
   }
 
   private func draw(_ lines: Lines, in rect: Rect, on canvas: inout Canvas) {
