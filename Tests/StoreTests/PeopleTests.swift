@@ -181,6 +181,9 @@ import Testing
   @Test func whoWasErasedKeepsNoDraft() throws {
     try store.saveDraft(.reply(lead), of: fixture.ben.id, text: "hel")
     _ = try store.erase(lead, by: .system)
+    #expect(throws: StoreError.noSuchLead(lead)) {
+      try store.addNote(lead, text: "Maria called", by: Actor(user: fixture.ben.id))
+    }
     let rev = try store.rev()
     for key in [DraftKey.reply(lead), .note(lead)] {
       try store.saveDraft(key, of: fixture.ben.id, text: "hello Maria")

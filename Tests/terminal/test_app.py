@@ -220,6 +220,23 @@ def test_a_template_outlives_the_line():
         again.wait(r"Parking.*added|added.*Parking")
 
 
+def test_nothing_is_kept_of_who_was_erased_while_one_noted():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("c")
+        app.wait(r"Note about")
+        app.send("Knee trouble")
+        app.wait(r"Knee trouble")
+        world.inbox("lead", "erase", "1", "--yes")
+        app.send("\r")
+        app.wait(r"merged or erased meanwhile")
+        assert "is kept" not in app.text(), app.text()
+        with sqlite3.connect(os.path.join(world.data, "inbox.db")) as store:
+            assert store.execute("SELECT count(*) FROM note_draft").fetchone() == (0,)
+            assert store.execute("SELECT count(*) FROM note").fetchone() == (0,)
+        store.close()
+
+
 def test_who_is_merged_while_one_writes():
     with World() as world:
         app = world.app_with_lead()

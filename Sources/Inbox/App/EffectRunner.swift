@@ -240,13 +240,14 @@ final class EffectRunner: Sendable {
     }
   }
 
-  /// A note that can't be stored with the lead is a draft again.
+  /// A note that can't be stored with the lead is a draft again; nothing is kept of who was erased.
   private func addNote(_ lead: LeadID, text: String, _ seat: Seat) -> Loaded? {
     do {
       let note = try desk.addNote(lead, text: text, by: seat)
       return .acted(note: note, isReversible: true, lead: lead)
     } catch {
       installation.log.warning("addNote: \(error)")
+      if case StoreError.noSuchLead = error { return .failed(reason: Self.words(error)) }
       drafts.withLock { $0.giveBack(text, to: .note(lead)) }
       return .failed(reason: "\(Self.words(error)) · the note is kept: c goes on with it")
     }

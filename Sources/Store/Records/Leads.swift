@@ -165,6 +165,8 @@ extension LeadStore {
   package func addNote(_ lead: LeadID, text: String, by actor: Actor) throws -> Int64 {
     let now = clock.now()
     return try write { database, rev in
+      // Nothing is written about somebody who was erased meanwhile.
+      guard try database.isAlive(lead) else { throw StoreError.noSuchLead(lead) }
       let gym = try database.gym(of: lead)
       let id =
         try Int64.fetchOne(

@@ -8,8 +8,8 @@ import Synchronization
 struct LineTable: Equatable, Sendable {
   let text: String
   let width: Int
-  /// Each keeps the blanks it was broken at; where one begins before the former's end was reached, a
-  /// newline stands between.
+  /// Each keeps the blanks it was broken at; where one begins behind the former's end, a newline
+  /// stands between.
   let lines: [Range<Int>]
 
   init(_ text: String, width: Int) {
