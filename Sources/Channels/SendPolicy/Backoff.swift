@@ -1,7 +1,7 @@
 // How long to wait before trying again. Pure: the randomness comes from outside.
 import Model
 
-/// Full jitter over growing steps: 1, 4, 16, 64 s, at most five tries.
+/// Full jitter over growing steps: 1, 4, 16, 64 s, at most five tries; never at once.
 ///
 /// The steps are Meta's advice for its pair limit (4^n seconds), taken for everything.
 package struct Backoff: Sendable {
@@ -22,12 +22,12 @@ package struct Backoff: Sendable {
   package func delay(afterTry number: Int, tries: Int = tries, atLeast: Int64 = 0) -> Int64? {
     guard number >= 1, number < tries else { return nil }
     let step = Int64.second << (2 * Int64(min(number, Self.tries) - 1))
-    return atLeast + random(0...step)
+    return atLeast + random(1...step)
   }
 
   /// The same growth without an end, for a feed that is polled for ever: at most 64 s.
   package func endlessDelay(afterFailure number: Int) -> Int64 {
     let step = Int64.second << (2 * Int64(min(max(number, 1), Self.tries - 1) - 1))
-    return random(0...step)
+    return random(1...step)
   }
 }
