@@ -7,6 +7,8 @@ PYTHON ?= python3
 PROGRAMS = inbox inbox-relay inbox-sim
 RELEASE = .build/release
 VENV = .venv
+# Few tests at once: with all of them started, whatever waits for a moment would wait for all the others.
+TESTS = $(SWIFT) test --disable-xctest --experimental-maximum-parallelization-width 4
 FUZZ ?= 1000000
 SEED ?= $(shell date +%s)
 DOCS = README.md CHANGELOG.md docs/operations.md docs/threat-model.md docs/keys.md
@@ -39,12 +41,12 @@ test: deps-test $(VENV)/.ready ## the whole suite: terminal, unit, integration, 
 	$(SWIFT) build --build-tests
 	$(VENV)/bin/python scripts/terminal-tests .build/debug
 	INBOX_PROGRAMS=.build/debug $(PYTHON) Tests/chaos/run.py --kills 12 --seconds 30
-	$(SWIFT) test --disable-xctest
+	$(TESTS)
 
 storm: ## a long run of sending under random faults; ROUNDS and SEED choose it
 	$(SWIFT) build --build-tests
 	INBOX_STORM_ROUNDS=$(or $(ROUNDS),400) $(if $(SEED),INBOX_STORM_SEED=$(SEED)) \
-	  $(SWIFT) test --skip-build --disable-xctest --filter FaultStormTests
+	  $(TESTS) --skip-build --filter FaultStormTests
 
 check: ## format lint, import table, file rules, paths in the docs
 	@scripts/check
@@ -52,10 +54,10 @@ check: ## format lint, import table, file rules, paths in the docs
 chaos: deps-test ## kill -9 and every other fault, then compare what is stored with what was acknowledged
 	$(SWIFT) build
 	INBOX_PROGRAMS=.build/debug $(PYTHON) Tests/chaos/run.py $(CHAOS)
-	STRESS_ROUNDS=25 $(SWIFT) test --disable-xctest --filter ProcessTests
+	STRESS_ROUNDS=25 $(TESTS) --filter ProcessTests
 
 fuzz: ## a million damaged webhooks through the decoder
-	FUZZ_INPUTS=$(FUZZ) FUZZ_SEED=$(SEED) $(SWIFT) test --disable-xctest --filter WebhookFuzzTests
+	FUZZ_INPUTS=$(FUZZ) FUZZ_SEED=$(SEED) $(TESTS) --filter WebhookFuzzTests
 
 bench: release ## measure the release programs against reference programs and goals
 	@scripts/deps bench

@@ -15,7 +15,7 @@ import Testing
   private static let claim = "X-Hub-Signature-256: " + Fixture.signature(Array("{}".utf8)) + "\r\n"
 
   @Test func endsABodyThatTrickles() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.request = .milliseconds(200)
     try await withRelay(limits: limits) { client, server in
       let connection = try RawConnection(port: #require(client.port))
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func endsABodyThatTricklesAfterItsAnswer() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.request = .milliseconds(200)
     try await withRelay(limits: limits) { client, _ in
       let connection = try RawConnection(port: #require(client.port))
@@ -82,7 +82,7 @@ import Testing
   @Test(arguments: [(16_384, 5021), (1200, 20)])
   func muchSentAheadIsAnsweredOrClosed(limit: Int, answers: Int) async throws {
     let log = HangingLog()
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.partsAhead = limit
     try await withRelay(log: log, limits: limits) { client, server in
       let connection = try RawConnection(port: #require(client.port))
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func aQuietConnectionIsClosed() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.idle = .milliseconds(200)
     try await withRelay(limits: limits) { client, _ in
       let connection = try RawConnection(port: #require(client.port))
@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test func endsHeadersThatNeverEnd() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.idle = .milliseconds(200)
     try await withRelay(limits: limits) { client, _ in
       let connection = try RawConnection(port: #require(client.port))
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func answers503WhenTheDiskHangs() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.request = .seconds(1)
     let log = HangingLog()
     try await withRelay(log: log, limits: limits) { client, server in
@@ -157,7 +157,7 @@ import Testing
   }
 
   @Test func endsAnAnswerThatNobodyReads() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.response = .milliseconds(200)
     try await withRelay(limits: limits) { client, server in
       let body = [UInt8](repeating: 0x61, count: 2 << 20)
@@ -174,7 +174,7 @@ import Testing
   }
 
   @Test func letsAPollWaitLongerThanAPost() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.request = .milliseconds(100)
     try await withRelay(limits: limits) { client, server in
       let page = try await client.page("wait=1")
@@ -192,7 +192,7 @@ import Testing
   }
 
   @Test func answers503PastTheConnectionLimit() async throws {
-    var limits = ConnectionLimits()
+    var limits = ConnectionLimits.patient
     limits.connections = 2
     try await withRelay(limits: limits) { client, server in
       #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)

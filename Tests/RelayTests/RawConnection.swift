@@ -4,6 +4,8 @@ import Foundation
 import Testing
 
 final class RawConnection: Sendable {
+  private static let patience = 120
+
   private let descriptor: Int32
 
   /// `receiveBuffer` bytes fit between the server's answer and a client that doesn't read.
@@ -21,7 +23,7 @@ final class RawConnection: Sendable {
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
     }
     try #require(code == 0, "no connection to port \(port)")
-    var patience = timeval(tv_sec: 15, tv_usec: 0)
+    var patience = timeval(tv_sec: Self.patience, tv_usec: 0)
     let length = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, length)
   }
@@ -105,8 +107,8 @@ final class RawConnection: Sendable {
 
   func send(_ text: String) { send(Array(text.utf8)) }
 
-  /// Everything until the other end closes, read on a thread that may block; 15 s without a byte are
-  /// an issue.
+  /// Everything until the other end closes, read on a thread that may block; two minutes without a byte
+  /// are an issue.
   func readToEnd() async -> String {
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(returning: self.blockingRead()) }
@@ -119,7 +121,7 @@ final class RawConnection: Sendable {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count < 0, errno == EAGAIN { Issue.record("not closed, and nothing came for 15 s") }
+      if count < 0, errno == EAGAIN { Issue.record("not closed, and nothing came for \(Self.patience) s") }
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer[..<count])
     }
