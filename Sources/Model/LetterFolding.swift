@@ -27,6 +27,18 @@ enum LetterFolding {
     }
   }
 
+  /// True for letters of a script that puts no spaces between its words: Chinese, Japanese, Thai, Lao,
+  /// Tibetan, Burmese, Khmer.
+  static func isUnspaced(_ letter: UInt32) -> Bool {
+    guard letter >= 0x0E00 else { return false }
+    return unspaced.contains { $0.contains(letter) }
+  }
+
+  private static let unspaced: [ClosedRange<UInt32>] = [
+    0x0E00...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3040...0x30FF, 0x31F0...0x31FF,
+    0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF,
+  ]
+
   private static let plain: [UInt32: UInt32] = {
     var table: [UInt32: UInt32] = [:]
     for (base, accented) in letters {

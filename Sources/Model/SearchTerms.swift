@@ -35,6 +35,15 @@ package struct SearchTerms: Equatable, Sendable {
   /// Whether the last word is the beginning of one.
   package var endsOpen: Bool { isLastOpen }
 
+  /// The longest run of letters of a script without spaces, as it stands in what is found; nil when
+  /// there are none. The index takes all that stands between two commas there for one word: such a
+  /// part is looked for in the texts themselves.
+  package var unspacedPart: String? {
+    let runs = words.flatMap { word in word.split { !LetterFolding.isUnspaced($0) } }
+    guard let longest = runs.max(by: { $0.count < $1.count }) else { return nil }
+    return String(String.UnicodeScalarView(longest.compactMap { Unicode.Scalar($0) }))
+  }
+
   /// What a phone number may contain, when it could be one: at least three digits and no letters.
   package var digits: String? {
     let allowed = Set<Character>("0123456789 +-()/.")
@@ -66,7 +75,9 @@ package struct SearchTerms: Equatable, Sendable {
     guard !words.isEmpty else { return false }
     var missing = Set(words.indices)
     Self.eachWord(of: text) { word, _ in
-      for index in missing where fits(word, index, asName: asName) { missing.remove(index) }
+      for index in missing where place(of: index, in: word, asName: asName) != nil {
+        missing.remove(index)
+      }
     }
     return missing.isEmpty
   }
@@ -76,7 +87,12 @@ package struct SearchTerms: Equatable, Sendable {
     guard !words.isEmpty else { return [] }
     var found: [Range<String.Index>] = []
     Self.eachWord(of: text) { word, range in
-      if words.indices.contains(where: { fits(word, $0, asName: asName) }) { found.append(range) }
+      let places = words.indices.compactMap { place(of: $0, in: word, asName: asName) }
+      if places.contains(word.indices) {
+        found.append(range)
+      } else if let first = places.min(by: { $0.lowerBound < $1.lowerBound }) {
+        found.append(Self.part(first, of: text, range))
+      }
     }
     return found
   }
@@ -97,10 +113,27 @@ package struct SearchTerms: Equatable, Sendable {
     return start == line.startIndex ? cut : "…" + cut
   }
 
-  private func fits(_ word: [UInt32], _ index: Int, asName: Bool) -> Bool {
+  /// What of a text's word one that is looked for stands for: all of it, or where words have no spaces
+  /// between them, the place inside; nil when it isn't that word.
+  private func place(of index: Int, in word: [UInt32], asName: Bool) -> Range<Int>? {
     let wanted = words[index]
+    if wanted.contains(where: LetterFolding.isUnspaced) {
+      return word.firstRange(of: wanted)
+    }
     let isOpen = asName || (isLastOpen && index == words.count - 1)
-    return isOpen ? word.starts(with: wanted) : word == wanted
+    return (isOpen ? word.starts(with: wanted) : word == wanted) ? word.indices : nil
+  }
+
+  /// The part of a word's range that its letters `places` take.
+  private static func part(
+    _ places: Range<Int>,
+    of text: String,
+    _ range: Range<String.Index>
+  ) -> Range<String.Index> {
+    let scalars = text.unicodeScalars[range]
+    let letters = scalars.indices.filter { LetterFolding.fold(scalars[$0]) != nil }
+    let end = places.upperBound < letters.count ? letters[places.upperBound] : range.upperBound
+    return letters[places.lowerBound]..<end
   }
 
   private static func eachWord(

@@ -30,6 +30,24 @@ import Testing
     #expect(!SearchTerms("💪 !!").match("💪"))
   }
 
+  @Test func wordsWithoutSpacesBetweenThemAreFoundInside() {
+    #expect(marked("預約", "我想預約,明天預約") == "我想[預約],明天[預約]")
+    #expect(marked("課", "瑜伽課多少錢") == "瑜伽[課]多少錢")
+    #expect(marked("yoga課", "想上Yoga課程") == "想上[Yoga課]程")
+    #expect(marked("体験 ", "無料体験はありますか") == "無料[体験]はありますか")
+    #expect(marked("สมัคร", "อยากสมัครสมาชิก") == "อยาก[สมัคร]สมาชิก")
+    #expect(marked("小明", "王小明", asName: true) == "王[小明]")
+    #expect(SearchTerms("預約 明天").match("明天可以預約嗎"))
+    #expect(!SearchTerms("預約 後天").match("明天可以預約嗎"))
+    // Korean has its spaces.
+    #expect(marked("예약", "예약하고 재예약") == "[예약하고] 재예약")
+  }
+
+  @Test func thePartThatIsLookedForIsTheLongest() {
+    #expect(SearchTerms("yoga課 預約時間").unspacedPart == "預約時間")
+    #expect(SearchTerms("yoga 예약").unspacedPart == nil)
+  }
+
   @Test func numbersAreReadAsTheyAreDialled() {
     #expect(SearchTerms("0151 123-45").digits == "15112345")
     #expect(SearchTerms("+49 (151)").digits == "49151")

@@ -58,6 +58,21 @@ import Testing
     #expect(try found("\u{0}\u{1B}[31m\u{202E}💪").isEmpty)
   }
 
+  @Test(arguments: [false, true])
+  func wordsWithoutSpacesBetweenThem(isIndexed: Bool) throws {
+    let at = fixture.clock.now
+    try fixture.deliver(
+      .whatsApp("我想預約瑜伽課", from: "886912345678", name: "王小明", id: "z1", at: at),
+      .whatsApp("Yoga課多少錢?", from: "886912345679", name: "Lin", id: "z2", at: at)
+    )
+    if isIndexed { while try fixture.store.indexForSearch() {} }
+    #expect(try found("預約") == ["message 王小明: 我想預約瑜伽課"])
+    #expect(try found("課") == ["message Lin: Yoga課多少錢?", "message 王小明: 我想預約瑜伽課"])
+    #expect(try found("yoga課") == ["message Lin: Yoga課多少錢?"])
+    #expect(try found("小明").first == "name 王小明: 王小明")
+    #expect(try found("預約 多少").isEmpty)
+  }
+
   @Test func whatIsTakenAwayIsNotFound() throws {
     while try fixture.store.indexForSearch() {}
     try fixture.store.pool.write { database in
