@@ -35,8 +35,9 @@ package struct SearchTerms: Equatable, Sendable {
   /// Whether the last word is the beginning of one.
   package var endsOpen: Bool { isLastOpen }
 
-  /// The longest run of letters of a script without spaces, as it stands in what is found; nil when
-  /// there are none. The index takes all that stands between two commas there for one word: such a
+  /// The longest run of letters of a script without spaces, as it stands in what is found; nil without.
+  ///
+  /// The index takes all that stands between two commas there for one word: such a
   /// part is looked for in the texts themselves.
   package var unspacedPart: String? {
     let runs = words.flatMap { word in word.split { !LetterFolding.isUnspaced($0) } }

@@ -121,7 +121,9 @@ final class RawConnection: Sendable {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count < 0, errno == EAGAIN { Issue.record("not closed, and nothing came for \(Self.patience) s") }
+      if count < 0, errno == EAGAIN {
+        Issue.record("not closed, and nothing came for \(Self.patience) s")
+      }
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer[..<count])
     }
