@@ -213,4 +213,45 @@ import Testing
   ) {
     #expect(layout.lines == fresh.lines, "\(text.debugDescription) in \(width) columns")
   }
+
+  @Test func undoGoesBackTheWholeWay() {
+    var random = SampleText(seed: 13)
+    for _ in 0..<200 {
+      let text = random.text(0..<40)
+      var editor = TextEditor(text: text)
+      for _ in 0..<60 where editor.undoStack.count < 150 { change(&editor, &random) }
+      while editor.canUndo { press(&editor, .ctrl("_")) }
+      #expect(Array(editor.text.utf8) == Array(text.utf8), "\(text.debugDescription)")
+    }
+  }
+
+  @Test func whatUndoKeepsIsBounded() {
+    let text = String(repeating: "a draft of many words ", count: 20_000)
+    var editor = typed(text)
+    for _ in 0..<60 {
+      editor.replace(with: "")
+      editor.replace(with: text)
+    }
+    #expect(editor.undoStack.reduce(0) { $0 + $1.removed.utf8.count } <= 4 << 20)
+    press(&editor, .ctrl("_"))
+    #expect(editor.isEmpty)
+    press(&editor, .ctrl("_"))
+    #expect(editor.text == text)
+  }
+
+  @Test func homeAndEndStopAtEveryKindOfNewline() {
+    var random = SampleText(seed: 14)
+    for _ in 0..<300 {
+      let breaks = ["\n", "\r\n", "\r", "\u{0B}", "\u{85}", "\u{2028}", "\u{2029}", "…", "¨"]
+      let text =
+        random.text(0..<5) + breaks[random.number(in: 0..<breaks.count)] + random.text(0..<5)
+      let places = Array(text.indices) + [text.endIndex]
+      var editor = typed(text)
+      editor.moveCursor(to: places[random.number(in: 0..<places.count)])
+      let before = text[..<editor.cursor].lastIndex(where: \.isNewline)
+      #expect(editor.lineStart == before.map { text.index(after: $0) } ?? text.startIndex)
+      let end = text[editor.cursor...].firstIndex(where: \.isNewline) ?? text.endIndex
+      #expect(editor.lineEnd == end)
+    }
+  }
 }

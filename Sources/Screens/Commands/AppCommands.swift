@@ -113,7 +113,7 @@ extension Commands {
       hint: "Enter send",
       help: "Sends the reply; it can be called back for a few seconds.",
       disabled: { state in
-        state.opened?.composer.openPlaceholders.first.map { "Fill in {\($0)} before sending" }
+        state.opened?.composer.openPlaceholder.map { "Fill in {\($0)} before sending" }
       }
     ),
     Command(

@@ -1,4 +1,5 @@
 // The reply being written for the opened lead. What is typed is a draft until it is sent.
+import Model
 import TerminalUI
 
 struct ComposerState: Equatable {
@@ -24,13 +25,14 @@ struct ComposerState: Equatable {
 
   var isEmpty: Bool { text.text.allSatisfy(\.isWhitespace) }
 
-  /// `{names}` that nobody filled in; they block sending.
-  var openPlaceholders: [String] { Placeholders.unresolved(in: text.text) }
+  /// The first `{name}` that nobody filled in; it blocks sending.
+  var openPlaceholder: String? {
+    Placeholder.first(in: text.text, from: text.text.startIndex)?.name
+  }
 
   /// The gap that the cursor stands before: what is typed takes its place.
   var chosenGap: Range<String.Index>? {
-    let gap = Placeholders.gap(in: text.text, from: text.cursor)
-    return gap?.lowerBound == text.cursor ? gap : nil
+    Placeholder(in: text.text, at: text.cursor)?.range
   }
 
   /// The cursor goes to the next gap, around the end.

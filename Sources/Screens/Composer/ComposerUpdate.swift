@@ -90,7 +90,7 @@ extension AppState {
   mutating func send() {
     guard let opened, !opened.composer.isEmpty else { return }
     if let reason = opened.thread.closedReason { return complain(reason) }
-    if let gap = opened.composer.openPlaceholders.first {
+    if let gap = opened.composer.openPlaceholder {
       return complain("Fill in {\(gap)} before sending")
     }
     let text = opened.composer.text.text.trimmedMessage
@@ -217,7 +217,8 @@ extension AppState {
     let before = typed.utf8.count
     type(Placeholders.fill(template.body, with: placeholderValues(opened.summary)))
     // The first gap is where typing goes on.
-    guard let text = self.opened?.composer.text.text, !Placeholders.unresolved(in: text).isEmpty
+    guard let text = self.opened?.composer.text.text,
+      Placeholder.first(in: text, from: text.startIndex) != nil
     else { return }
     let start = text.utf8.index(text.startIndex, offsetBy: before)
     self.opened?.composer.text.moveCursor(to: start)

@@ -121,7 +121,7 @@ extension AppState {
       return [Span("Tab ", Theme.key), Span(names.joined(separator: "  "), Theme.text)]
     }
     if let words = companyWords { return [Span("✎ " + words, Theme.warning)] }
-    if let gap = opened.composer.openPlaceholders.first {
+    if let gap = opened.composer.openPlaceholder {
       let key = composerWidth < 56 ? "" : " · Tab next gap"
       return [Span("fill in {\(gap)}" + key, Theme.warning)]
     }

@@ -14,12 +14,10 @@ enum Placeholders {
     return result + body[rest...]
   }
 
-  /// The gaps left in a text, in order.
-  static func unresolved(in text: String) -> [String] { Placeholder.all(in: text).map(\.name) }
-
   /// The first gap that begins at `place` or later, else the first of all.
   static func gap(in text: String, from place: String.Index) -> Range<String.Index>? {
-    let gaps = Placeholder.all(in: text)
-    return (gaps.first { $0.range.lowerBound >= place } ?? gaps.first)?.range
+    let gap =
+      Placeholder.first(in: text, from: place) ?? Placeholder.first(in: text, from: text.startIndex)
+    return gap?.range
   }
 }

@@ -51,7 +51,7 @@ extension AppState {
   var textProblem: String? {
     guard let opened else { return nil }
     if let reason = opened.thread.closedReason { return reason }
-    return opened.composer.openPlaceholders.first.map { "Fill in {\($0)} before sending" }
+    return opened.composer.openPlaceholder.map { "Fill in {\($0)} before sending" }
   }
 
   /// Messages that show once the store has them.

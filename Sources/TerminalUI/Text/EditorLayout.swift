@@ -6,12 +6,14 @@ package struct EditorLayout: Equatable, Sendable {
   /// The cursor's column and line, always inside the width.
   package let cursor: Point
   private let text: String
+  private let width: Int
   private let isMasked: Bool
   private let ranges: [Range<Int>]
 
   /// The last column stays free for the cursor.
   package init(_ editor: TextEditor, width: Int) {
     text = editor.text
+    self.width = width
     isMasked = editor.kind == .masked
     let place = editor.text.utf8.distance(from: editor.text.startIndex, to: editor.cursor)
     let line: Int
@@ -29,10 +31,12 @@ package struct EditorLayout: Equatable, Sendable {
       ]
       line = 0
     }
-    let masked = isMasked
-    let start = text.utf8.index(text.startIndex, offsetBy: ranges[line].lowerBound)
-    let column = text[start..<max(start, editor.cursor)]
-      .reduce(0) { $0 + Width.of(Self.shown($1, isMasked: masked)) }
+    var index = text.utf8.index(text.startIndex, offsetBy: ranges[line].lowerBound)
+    var column = 0
+    while index < editor.cursor, column < width {
+      column += Width.of(Self.shown(text[index], isMasked: isMasked))
+      index = text.index(after: index)
+    }
     cursor = Point(x: min(column, max(0, width - 1)), y: line)
   }
 
@@ -40,14 +44,13 @@ package struct EditorLayout: Equatable, Sendable {
   package var lineCount: Int { ranges.count }
 
   /// All lines as shown.
-  package var lines: [String] { ranges.map { Self.shown(text, $0, isMasked: isMasked) } }
+  package var lines: [String] { ranges.map(shown) }
 
   /// The lines that fit into `rows`, scrolled so that the cursor is among them.
   package func visible(rows: Int) -> (first: Int, lines: [String], cursor: Point) {
     let rows = max(1, rows)
     let first = min(max(0, cursor.y - rows + 1), max(0, ranges.count - rows))
-    let lines = ranges[first..<min(ranges.count, first + rows)]
-      .map { Self.shown(text, $0, isMasked: isMasked) }
+    let lines = ranges[first..<min(ranges.count, first + rows)].map(shown)
     return (first, lines, Point(x: cursor.x, y: cursor.y - first))
   }
 
@@ -93,10 +96,19 @@ package struct EditorLayout: Equatable, Sendable {
     return start..<max(end, editor.cursor)
   }
 
-  private static func shown(_ text: String, _ range: Range<Int>, isMasked: Bool) -> String {
+  /// A line up to the width: the blanks it was broken at may hang far over its edge.
+  private func shown(_ range: Range<Int>) -> String {
     let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
     let end = text.utf8.index(text.startIndex, offsetBy: range.upperBound)
-    return text[start..<end].reduce(into: "") { $0 += shown($1, isMasked: isMasked) }
+    var line = ""
+    var columns = 0
+    for character in text[start..<end] {
+      let next = Self.shown(character, isMasked: isMasked)
+      columns += Width.of(next)
+      if columns > width, !line.isEmpty { break }
+      line += next
+    }
+    return line
   }
 
   /// One grapheme as the screen shows it: the text keeps what was typed.

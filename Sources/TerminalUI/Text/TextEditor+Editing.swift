@@ -5,27 +5,44 @@ enum EditKind: Equatable, Sendable {
   case none, typing, deleting, killing, other
 }
 
-struct Snapshot: Equatable, Sendable {
-  var text: String
-  var cursor: Int
+/// What was put in the place of what: enough to take an edit back.
+struct Replacement: Equatable, Sendable {
+  /// Where it stands now, in bytes.
+  var added: Range<Int>
+  var removed: String
+  /// Where the cursor was.
+  let cursor: Int
+
+  /// Makes one of this edit and the next, in which `count` bytes take the place of `range` in `text`.
+  mutating func join(_ range: Range<Int>, count: Int, in text: String) {
+    let start = min(added.lowerBound, range.lowerBound)
+    let end = max(added.upperBound, range.upperBound)
+    removed = text[text.range(start..<added.lowerBound)] + removed
+    removed += text[text.range(added.upperBound..<end)]
+    added = start..<end - range.count + count
+  }
 }
 
 extension TextEditor {
   /// Enough to get a mistake back, little enough to forget.
   private static let undoDepth = 200
-  /// In all: each keeps the whole text.
-  private static let undoBytes = 8 << 20
+  /// Bytes that may be taken back, but for the last edit's: any number of whole texts would be many.
+  private static let undoBytes = 4 << 20
 
   /// Replaces `range` and leaves the cursor behind what was put in.
-  ///
-  /// An accent may join the letter before or after: the cursor goes to the next whole grapheme.
-  mutating func splice(_ range: Range<String.Index>, with added: String) {
-    let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-    text.replaceSubrange(range, with: added)
-    cursor = boundary(at: start + added.utf8.count)
+  mutating func splice(_ range: Range<String.Index>, with added: String, as edit: EditKind) {
+    let bytes = text.offset(range.lowerBound)..<text.offset(range.upperBound)
+    remember(edit, replaced: bytes, added: added.utf8.count)
+    splice(bytes, with: added)
+    cursor = boundary(at: bytes.lowerBound + added.utf8.count)
   }
 
-  /// The first place between graphemes at or after a byte offset.
+  private mutating func splice(_ range: Range<Int>, with added: String) {
+    text.replaceSubrange(text.range(range), with: added)
+  }
+
+  /// The first place between graphemes at or after a byte offset: an accent may have joined the
+  /// letter before or after.
   private func boundary(at offset: Int) -> String.Index {
     let utf8 = text.utf8
     let limit = utf8.endIndex
@@ -38,8 +55,7 @@ extension TextEditor {
 
   mutating func delete(to place: String.Index) -> EditResult {
     guard place != cursor else { return .ignored }
-    remember(.deleting)
-    splice(min(place, cursor)..<max(place, cursor), with: "")
+    splice(min(place, cursor)..<max(place, cursor), with: "", as: .deleting)
     return .changed
   }
 
@@ -49,33 +65,38 @@ extension TextEditor {
     let range = min(place, cursor)..<max(place, cursor)
     let cut = String(text[range])
     let continues = lastEdit == .killing
-    remember(.killing)
     if kind != .masked {
       let isBackward = place < cursor
       let kept = continues ? killed : ""
       killed = isBackward ? cut + kept : kept + cut
     }
-    splice(range, with: "")
+    splice(range, with: "", as: .killing)
     return .changed
   }
 
-  mutating func remember(_ edit: EditKind) {
-    defer { lastEdit = edit }
-    if edit == lastEdit && (edit == .typing || edit == .deleting) { return }
-    if undoStack.count >= Self.undoDepth { undoStack.removeFirst() }
-    var kept = undoStack.reduce(text.utf8.count) { $0 + $1.text.utf8.count }
-    while kept > Self.undoBytes, let oldest = undoStack.first {
-      kept -= oldest.text.utf8.count
-      undoStack.removeFirst()
+  private mutating func remember(_ edit: EditKind, replaced: Range<Int>, added: Int) {
+    let continues = edit == lastEdit && (edit == .typing || edit == .deleting)
+    lastEdit = edit
+    if continues, !undoStack.isEmpty {
+      return undoStack[undoStack.count - 1].join(replaced, count: added, in: text)
     }
-    let offset = text.utf8.distance(from: text.startIndex, to: cursor)
-    undoStack.append(Snapshot(text: text, cursor: offset))
+    undoStack.append(
+      Replacement(
+        added: replaced.lowerBound..<replaced.lowerBound + added,
+        removed: String(text[text.range(replaced)]),
+        cursor: text.offset(cursor)
+      )
+    )
+    var kept = undoStack.reduce(0) { $0 + $1.removed.utf8.count }
+    while undoStack.count > Self.undoDepth || (kept > Self.undoBytes && undoStack.count > 1) {
+      kept -= undoStack.removeFirst().removed.utf8.count
+    }
   }
 
   mutating func undo() -> EditResult {
-    guard let before = undoStack.popLast() else { return .ignored }
-    text = before.text
-    cursor = boundary(at: before.cursor)
+    guard let last = undoStack.popLast() else { return .ignored }
+    splice(last.added, with: last.removed)
+    cursor = boundary(at: last.cursor)
     lastEdit = .none
     return .changed
   }
@@ -86,11 +107,19 @@ extension TextEditor {
     return cursor < text.endIndex ? text.index(after: cursor) : cursor
   }
 
+  /// Looked for in the bytes: a paragraph may be long, and no newline is a part of another character
+  /// but the one after a carriage return, where the cursor never stands between.
   var lineStart: String.Index {
-    text[..<cursor].lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
+    var text = text
+    let place = text.offset(cursor)
+    return self.text.index(text.withUTF8 { $0.lastNewline(before: place) })
   }
 
-  var lineEnd: String.Index { text[cursor...].firstIndex(where: \.isNewline) ?? text.endIndex }
+  var lineEnd: String.Index {
+    var text = text
+    let place = text.offset(cursor)
+    return self.text.index(text.withUTF8 { $0.firstNewline(from: place) })
+  }
 
   func wordStart(isBlankDelimited: Bool) -> String.Index {
     // What a hidden text's words are is nobody's business: the whole line is one.
@@ -124,5 +153,32 @@ extension TextEditor {
     isBlankDelimited
       ? !character.isWhitespace
       : character.isLetter || character.isNumber || character == "_"
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Where the last line that begins at `end` or before does.
+  fileprivate func lastNewline(before end: Int) -> Int {
+    var offset = end
+    while offset > 0, !endsNewline(offset - 1) { offset -= 1 }
+    return offset
+  }
+
+  /// Where the next newline stands, else the end.
+  fileprivate func firstNewline(from start: Int) -> Int {
+    var offset = start
+    while offset < count, !endsNewline(offset) { offset += 1 }
+    guard offset < count, self[offset] >= 0x80 else { return offset }
+    return offset - (self[offset] == 0x85 ? 1 : 2)
+  }
+
+  /// LF, VT, FF, CR, NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR.
+  private func endsNewline(_ offset: Int) -> Bool {
+    switch self[offset] {
+    case 0x0A, 0x0B, 0x0C, 0x0D: true
+    case 0x85: offset > 0 && self[offset - 1] == 0xC2
+    case 0xA8, 0xA9: offset > 1 && self[offset - 1] == 0x80 && self[offset - 2] == 0xE2
+    default: false
+    }
   }
 }

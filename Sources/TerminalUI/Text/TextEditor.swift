@@ -26,7 +26,7 @@ package struct TextEditor: Equatable, Sendable {
   var lastEdit = EditKind.none
   /// The column that moving up and down keeps to.
   var goalColumn: Int?
-  var undoStack: [Snapshot] = []
+  var undoStack: [Replacement] = []
   let memo = LineMemo()
 
   /// The cursor starts at the end.
@@ -43,16 +43,13 @@ package struct TextEditor: Equatable, Sendable {
 
   /// Replaces everything; undo brings the old text back.
   package mutating func replace(with text: String) {
-    remember(.other)
-    self.text = kind == .multiLine ? text : Self.oneLine(text)
-    cursor = self.text.endIndex
+    replace(self.text.startIndex..<self.text.endIndex, with: text)
     goalColumn = nil
   }
 
   /// Replaces a part of the text; the cursor goes behind what was put in.
   package mutating func replace(_ range: Range<String.Index>, with added: String) {
-    remember(.other)
-    splice(range, with: kind == .multiLine ? added : Self.oneLine(added))
+    splice(range, with: kind == .multiLine ? added : Self.oneLine(added), as: .other)
   }
 
   /// Puts the cursor at a place between two graphemes.
@@ -65,9 +62,10 @@ package struct TextEditor: Equatable, Sendable {
   /// Inserts typed or pasted text at the cursor; a single line takes line breaks as blanks.
   package mutating func insert(_ added: String) {
     guard !added.isEmpty else { return }
-    let isWord = added.count == 1 && added != " " && added != "\n"
-    remember(isWord ? .typing : .other)
-    splice(cursor..<cursor, with: kind == .multiLine ? added : Self.oneLine(added))
+    let isOne = added.index(after: added.startIndex) == added.endIndex
+    let isWord = isOne && added != " " && added != "\n"
+    let added = kind == .multiLine ? added : Self.oneLine(added)
+    splice(cursor..<cursor, with: added, as: isWord ? .typing : .other)
   }
 
   /// `width` is the columns that `layout` is shown in: up and down move by shown lines.
@@ -93,8 +91,12 @@ package struct TextEditor: Equatable, Sendable {
     case .delete, .ctrl("d"): return delete(to: step(1))
     case .ctrl("w"): return kill(to: wordStart(isBlankDelimited: true))
     case .alt("d"): return kill(to: wordEnd())
-    case .ctrl("u"): return kill(to: lineStart == cursor ? step(-1) : lineStart)
-    case .ctrl("k"): return kill(to: lineEnd == cursor ? step(1) : lineEnd)
+    case .ctrl("u"):
+      let start = lineStart
+      return kill(to: start == cursor ? step(-1) : start)
+    case .ctrl("k"):
+      let end = lineEnd
+      return kill(to: end == cursor ? step(1) : end)
     case .ctrl("y"):
       guard !killed.isEmpty else { return .ignored }
       insert(killed)

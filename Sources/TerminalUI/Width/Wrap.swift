@@ -65,6 +65,18 @@ extension Wrap {
   }
 }
 
+extension String {
+  /// The place of an offset in bytes.
+  func index(_ offset: Int) -> Index { utf8.index(startIndex, offsetBy: offset) }
+
+  func range(_ offsets: Range<Int>) -> Range<Index> {
+    index(offsets.lowerBound)..<index(offsets.upperBound)
+  }
+
+  /// How many bytes stand before a place.
+  func offset(_ place: Index) -> Int { utf8.distance(from: startIndex, to: place) }
+}
+
 extension Substring {
   fileprivate func droppingTrailingSpaces() -> Substring {
     var rest = self
