@@ -89,7 +89,7 @@ let package = Package(
       dependencies: ["Model", "Store", "Channels"],
       path: "Tests/TestSupport"
     ),
-    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
     .testTarget(name: "SettingsTests", dependencies: ["Model", "Settings", log]),
     .testTarget(
@@ -115,7 +115,7 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["Inbox", "Relay", "Simulator", "Model", crypto]
+      dependencies: ["Inbox", "Relay", "Simulator", "Model", "TestSupport", crypto]
     ),
   ],
   swiftLanguageModes: [.v6]

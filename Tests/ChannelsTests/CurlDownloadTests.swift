@@ -2,9 +2,10 @@
 import Channels
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct CurlDownloadTests {
+@Suite(.ownThreads, .timeLimit(.minutes(30))) struct CurlDownloadTests {
   /// Keeps what comes, up to a limit.
   private final class Sink: BodySink {
     var status: Int?

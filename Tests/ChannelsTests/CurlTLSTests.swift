@@ -4,9 +4,10 @@ import Channels
 import Foundation
 import Glibc
 import Model
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: TLSServer.isPossible))
+@Suite(.ownThreads, .timeLimit(.minutes(30)), .enabled(if: TLSServer.isPossible))
 struct CurlTLSTests {
   @Test func trustsOnlyTheNamedAuthority() throws {
     let server = try TLSServer()
@@ -14,7 +15,7 @@ struct CurlTLSTests {
     let request = HTTPRequest(method: .get, url: "https://localhost:\(server.port)/")
     let trusting = CurlTransport(caFile: server.certificate.path)
     // The server needs a moment to listen.
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(300)
     var outcome = trusting.perform(request)
     while case .notSent = outcome, ContinuousClock.now < deadline {
       outcome = trusting.perform(request)

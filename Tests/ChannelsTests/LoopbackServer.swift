@@ -1,5 +1,6 @@
 // A raw HTTP server on 127.0.0.1 that can misbehave on purpose: a test scripts what happens to
 // each request. Runs on threads of its own until it is stopped.
+import Dispatch
 import Foundation
 import Glibc
 import Synchronization
@@ -36,8 +37,9 @@ final class LoopbackServer: Sendable {
 
   /// `react` gets the number of the request, from 0 over all connections.
   ///
-  /// Connections stand at once, and are read from after `delay` seconds.
-  init(delay: Double = 0, _ react: @escaping @Sendable (Int, Seen) -> Reaction) throws {
+  /// Connections stand at once, and are read from once the `gate` opens.
+  init(gate: DispatchSemaphore? = nil, _ react: @escaping @Sendable (Int, Seen) -> Reaction) throws
+  {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -54,7 +56,7 @@ final class LoopbackServer: Sendable {
     self.listener = listener
     self.react = react
     Thread.detachNewThread { [self] in
-      Thread.sleep(forTimeInterval: delay)
+      gate?.wait()
       acceptAll()
     }
   }

@@ -7,7 +7,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite struct WebhookFuzzTests {
+@Suite(.ownThreads) struct WebhookFuzzTests {
   private static let lanes = 3
   private static let inputs =
     ProcessInfo.processInfo.environment["FUZZ_INPUTS"].flatMap { Int($0) } ?? 6000

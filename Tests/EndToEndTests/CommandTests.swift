@@ -1,9 +1,10 @@
 // What scripts rely on: exit codes, one clear line for each thing that is wrong, no secrets.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct CommandTests {
   @Test func mistakesEndWithTheirCodeAndOneLine() throws {
     let world = try World()

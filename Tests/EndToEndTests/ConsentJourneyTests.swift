@@ -2,9 +2,10 @@
 // open it again themselves.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct ConsentJourneyTests {
   @Test func stopClosesTheDoorAndStartOpensIt() throws {
     let world = try World()

@@ -1,11 +1,12 @@
 // Sending under everything that can go wrong at once: real workers killed at any step, a provider that
-// refuses, drops, stalls, garbles and forgets its token. INBOX_STORM_SEED repeats a run, and
-// INBOX_STORM_ROUNDS makes it long (`make storm`).
+// refuses, drops, stalls, garbles and forgets its token. INBOX_STORM_SEED chooses the run, and
+// INBOX_STORM_ROUNDS makes it long (`make storm` does both).
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct FaultStormTests {
   private static func setting(_ name: String, _ standard: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
@@ -20,7 +21,7 @@ struct FaultStormTests {
   }
 
   @Test func everyMessageIsTakenOnceAndInOrder() throws {
-    let seed = Self.setting("INBOX_STORM_SEED", Int.random(in: 1...1_000_000))
+    let seed = Self.setting("INBOX_STORM_SEED", 7)
     let rounds = Self.setting("INBOX_STORM_ROUNDS", 12)
     print("INBOX_STORM_SEED=\(seed) INBOX_STORM_ROUNDS=\(rounds)")
     var random = Generator(state: UInt64(seed))
@@ -118,7 +119,7 @@ struct FaultStormTests {
   private func settle(_ world: World, _ talks: [Talk], seed: Int) throws {
     let worker = try start(world)
     defer { worker.stop() }
-    try world.eventually(within: 300, "all is settled (seed \(seed))") {
+    try world.eventually(within: 900, "all is settled (seed \(seed))") {
       var isSettled = true
       for talk in talks {
         for row in try world.rows("message", "list", "--lead", talk.lead)

@@ -1,9 +1,10 @@
 // One message's whole way: webhook, relay, worker, lead, reply, Graph API, receipts.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct JourneyTests {
   @Test func aCustomerWritesAndIsAnswered() throws {
     let world = try World()

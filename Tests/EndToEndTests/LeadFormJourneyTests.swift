@@ -2,9 +2,10 @@
 // the real programs.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct LeadFormJourneyTests {
   let world: World
 

@@ -1,9 +1,10 @@
 // A customer's photo, from the provider's shelf to the media folder, with the real programs.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized) struct MediaJourneyTests {
+@Suite(.serialized, .ownThreads) struct MediaJourneyTests {
   /// Puts a file on the provider's shelf; returns its id.
   private func shelve(_ bytes: Data, in world: World) throws -> String {
     var body = Data("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n".utf8)

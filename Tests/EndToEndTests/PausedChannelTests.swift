@@ -2,9 +2,10 @@
 // on by itself.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct PausedChannelTests {
   private func once(_ world: World) throws {
     try #require(world.inbox("worker", "--once").status == 0)

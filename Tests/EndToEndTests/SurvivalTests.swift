@@ -1,9 +1,10 @@
 // Programs die at the worst moment, and nothing that was promised is lost or done twice.
 import Foundation
 import Model
+import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .ownThreads)
 struct SurvivalTests {
   @Test func killedWorkerHandsOverToTheOneThatWaits() throws {
     let world = try World()

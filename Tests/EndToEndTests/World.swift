@@ -187,15 +187,16 @@ final class World {
 
   /// Waits until `condition` holds.
   func eventually(
-    within seconds: Double = 60,
+    within seconds: Double = 300,
     _ what: String,
     _ condition: () throws -> Bool
   ) throws {
-    let deadline = Date(timeIntervalSinceNow: seconds)
-    while Date() < deadline {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < deadline {
       if try condition() { return }
       Thread.sleep(forTimeInterval: 0.05)
     }
+    if try condition() { return }
     Issue.record("not within \(seconds) s: \(what)")
   }
 }

@@ -1,8 +1,9 @@
 // Mutated texts through the JSON reader: no trap, and whatever it accepts survives a round trip.
 import Model
+import TestSupport
 import Testing
 
-@Suite struct JSONFuzzTests {
+@Suite(.ownThreads) struct JSONFuzzTests {
   private static let seeds = [
     #"{"object":"page","entry":[{"id":"1","time":17,"changes":[{"value":{"a":[1,2.5e3]}}]}]}"#,
     #"["\ud83c\udfcb","\u00e9\\\"",{"k":null,"k":true},-0.0,1E+9,[[[]]],"żółw 💪"]"#,

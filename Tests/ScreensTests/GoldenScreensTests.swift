@@ -1,6 +1,7 @@
 // Every screen at every size class, as a picture.
 import Model
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Screens
@@ -9,7 +10,7 @@ private let sizes: [(columns: Int, rows: Int)] = [
   (160, 44), (120, 40), (80, 24), (60, 20), (46, 19), (40, 15), (20, 8), (80, 48),
 ]
 
-@Suite struct GoldenScreensTests {
+@Suite(.ownThreads) struct GoldenScreensTests {
   @Test(arguments: sizes.map { Size(columns: $0.columns, rows: $0.rows) })
   func everyScreen(at size: Size) throws {
     for screen in Self.screens {

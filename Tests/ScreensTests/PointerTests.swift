@@ -1,11 +1,12 @@
 // Clicks: what the frame shows at a place is what a click there does.
 import Model
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Screens
 
-@Suite struct PointerTests {
+@Suite(.ownThreads) struct PointerTests {
   /// Clicks the first place where the screen shows `words`.
   private func click(_ words: String, _ session: inout Session) throws {
     for (y, line) in session.screen.enumerated() {

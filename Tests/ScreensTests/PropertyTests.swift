@@ -2,6 +2,7 @@
 // out, no draft is lost to a resize.
 import Model
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Screens
@@ -19,7 +20,7 @@ private struct Dice: RandomNumberGenerator {
   }
 }
 
-@Suite struct PropertyTests {
+@Suite(.ownThreads) struct PropertyTests {
   private static let keys: [Key] =
     "jkgGhlriecsaAtfqyuUmMpR+<>[]:?1234%é漢/nN vT*".map { .character($0) } + [
       .enter, .enter, .escape, .escape, .tab, .backTab, .backspace, .up, .down, .left, .right,

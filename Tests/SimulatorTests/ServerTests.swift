@@ -91,7 +91,7 @@ import Testing
       let response = try await send(client, "Hello")
       #expect(response.status == .ok)
       #expect(HTTPField.Name("X-App-Usage").flatMap { response.headers[$0] } != nil)
-      let posts = try await relay.wait { $0.count == 3 }
+      let posts = try await relay.wait { $0.count >= 3 }
       #expect(posts[0].text.contains(#""status":"sent""#))
       #expect(posts[1].text.contains(#""status":"delivered""#))
       #expect(posts[2].text.contains(#""status":"read""#))
@@ -133,7 +133,7 @@ import Testing
       await relay.refuse([503, 503])
       let answer = try await post(client, "/_sim/say", ["from": "491715550001", "text": "Hi"])
       #expect(answer["relay_status"]?.integer == 503)
-      _ = try await relay.wait { $0.count == 1 }
+      _ = try await relay.wait { $0.count >= 1 }
     }
   }
 

@@ -70,9 +70,9 @@ actor StubRelay {
     }
   }
 
-  /// Waits until `isMet` holds for what has been posted, at most ten seconds.
+  /// Waits until `isMet` holds for what has been posted, at most five minutes.
   func wait(until isMet: @Sendable ([Post]) -> Bool) async throws -> [Post] {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(300)
     while !isMet(posts) {
       guard ContinuousClock.now < deadline else { throw TooLate(seen: posts.map(\.text)) }
       try await Task.sleep(for: .milliseconds(10))

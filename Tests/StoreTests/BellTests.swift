@@ -21,11 +21,11 @@ import Testing
   }
 
   @Test func commitsOfAnyProcessRing() throws {
-    let bell = try Bell(store: fixture.store, patience: 60_000)
+    let bell = try Bell(store: fixture.store, patience: 600_000)
     let changes = try ChangeWatch(store: fixture.store)
     for store in [try fixture.reopened(), fixture.store] {
       _ = try store.addNote(lead, text: "from somewhere", by: .system)
-      #expect(hears(bell, within: 60_000))
+      #expect(hears(bell, within: 600_000))
       #expect(try changes.hasChanged())
     }
   }
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func aSilencedBellLetsNobodyWait() throws {
-    let bell = try Bell(store: fixture.store, patience: 60_000)
+    let bell = try Bell(store: fixture.store, patience: 600_000)
     bell.silence()
     #expect(!bell.wait())
     #expect(!bell.wait())

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Store
 
-@Suite struct MessageMarksTests {
+@Suite(.ownThreads) struct MessageMarksTests {
   let fixture: TemporaryStore
   var start: Timestamp { TemporaryStore.start }
   var store: LeadStore { fixture.store }

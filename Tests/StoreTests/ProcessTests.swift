@@ -10,7 +10,7 @@ import Testing
 
 @testable import Store
 
-@Suite struct ProcessTests {
+@Suite(.ownThreads) struct ProcessTests {
   private static let writers = 8
   private static let rounds =
     ProcessInfo.processInfo.environment["STRESS_ROUNDS"].flatMap { Int($0) } ?? 1
@@ -57,24 +57,26 @@ import Testing
 /// One writer process: notes, each written down outside the store once it is committed, and a
 /// checkpoint now and then.
 ///
-/// Ends by SIGKILL at a random moment.
+/// Ends by SIGKILL at a random moment after the first.
 private func writeUntilKilled(folder: String, lead: LeadID, name: String) throws {
   let promises = open(folder + "/promised." + name, O_WRONLY | O_CREAT | O_APPEND, 0o600)
   try #require(promises >= 0)
   let store = try LeadStore(directory: folder, program: "test")
-  let moment = DispatchTime.now() + .milliseconds(Int.random(in: 50...1500))
-  DispatchQueue.global().asyncAfter(deadline: moment) { kill(getpid(), SIGKILL) }
   for number in 0... {
     let text = "\(name).\(number)"
     try store.addNote(lead, text: text, by: .system)
     let line = Array((text + "\n").utf8)
     _ = line.withUnsafeBytes { write(promises, $0.baseAddress, $0.count) }
+    if number == 0 {
+      let moment = DispatchTime.now() + .milliseconds(Int.random(in: 50...1500))
+      DispatchQueue.global().asyncAfter(deadline: moment) { kill(getpid(), SIGKILL) }
+    }
     if number % 3 == 0 { try store.checkpoint(past: 0) }
   }
 }
 
 /// Eight processes apply the same webhooks, each in an order of its own.
-@Suite struct IdentityRaceTests {
+@Suite(.ownThreads) struct IdentityRaceTests {
   @Test func theSamePeopleFromEightProcessesAreThereOnce() async throws {
     let fixture = try TemporaryStore()
     // Mia by number and business-scoped id; somebody else whose id later claims her number.

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Store
 
-@Suite struct QueryPlanTests {
+@Suite(.ownThreads) struct QueryPlanTests {
   let fixture: TemporaryStore
 
   init() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-@Suite struct SummaryTests {
+@Suite(.ownThreads) struct SummaryTests {
   private static let columns = """
     waiting_since, thread_id, channel_kind, preview, preview_direction, preview_status,
     last_message_at

@@ -4,7 +4,7 @@ import Glibc
 
 /// Whether `condition` came true within `seconds`, asked every few milliseconds.
 package func eventually(
-  within seconds: Double = 30,
+  within seconds: Double = 300,
   _ condition: () throws -> Bool
 ) rethrows -> Bool {
   let deadline = DispatchTime.now() + seconds

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Worker
 
-@Suite struct FeedTests {
+@Suite(.ownThreads) struct FeedTests {
   let bench: Bench
 
   init() throws { bench = try Bench() }

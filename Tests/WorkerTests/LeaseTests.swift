@@ -1,6 +1,7 @@
 // Exactly one works; who leaves, leaves in order; who takes over trusts no claim of another's.
 import Channels
 import Dispatch
+import Foundation
 import Model
 import Store
 import Synchronization
@@ -8,7 +9,7 @@ import TestSupport
 import Testing
 import Worker
 
-@Suite struct LeaseTests {
+@Suite(.ownThreads) struct LeaseTests {
   let bench: Bench
 
   init() throws { bench = try Bench() }
@@ -56,7 +57,7 @@ import Worker
     app.start()
     defer { app.stop() }
     #expect(eventually { app.holdsLease })
-    _ = try bench.runOnce(patience: 10_000)
+    _ = try bench.runOnce(patience: 300_000)
     #expect(eventually { app.holdsLease })
   }
 
@@ -89,8 +90,10 @@ import Worker
     #expect(eventually { provider.isWaiting })
     let lead = try bench.fixture.lead().id
     let next = try bench.store.enqueue(lead, kind: .text, text: "2", undo: 0, by: .system)
-    DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { provider.answer() }
-    worker.stop(grace: 10_000)
+    Thread.detachNewThread {
+      if eventually({ provider.isLeft }) { provider.answer() }
+    }
+    worker.stop(grace: 300_000)
     #expect(try bench.status(message) == .sent)
     #expect(try bench.status(next) == .queued, "nothing more is claimed")
   }
@@ -102,7 +105,7 @@ import Worker
     worker.start()
     #expect(eventually { provider.isWaiting })
     worker.stop(grace: 200)
-    #expect(try bench.status(message) == .unconfirmed)
+    #expect(try eventually { try bench.status(message) == .unconfirmed })
     #expect(try bench.store.claim() == nil, "never sent again without a word")
   }
 
@@ -138,7 +141,10 @@ import Worker
 private final class SlowProvider: Sendable {
   let gate = DispatchSemaphore(value: 0)
   let waiting = Atomic(false)
+  let left = Atomic(false)
 
+  /// The worker has begun to stop: its other connections are cancelled.
+  var isLeft: Bool { left.load(ordering: .acquiring) }
   var isWaiting: Bool { waiting.load(ordering: .acquiring) }
 
   func answer() { gate.signal() }
@@ -156,13 +162,17 @@ private final class SlowTransport: HTTPTransport {
     guard request.isSend else { return .notSent(reason: "no look-ups here") }
     isOut.store(true, ordering: .releasing)
     provider.waiting.store(true, ordering: .releasing)
-    _ = provider.gate.wait(timeout: .now() + 20)
+    _ = provider.gate.wait(timeout: .now() + 300)
     return cancelled.load(ordering: .acquiring)
       ? .unknown(reason: "cancelled") : .json(200, #"{"messages":[{"id":"wamid.1"}]}"#)
   }
 
   func cancel() {
     cancelled.store(true, ordering: .releasing)
-    if isOut.load(ordering: .acquiring) { provider.gate.signal() }
+    if isOut.load(ordering: .acquiring) {
+      provider.gate.signal()
+    } else {
+      provider.left.store(true, ordering: .releasing)
+    }
   }
 }

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Worker
 
-@Suite struct MediaTests {
+@Suite(.ownThreads) struct MediaTests {
   static let photo: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0] + (0..<4000).map { UInt8($0 % 251) }
   let home: TemporaryStore
 

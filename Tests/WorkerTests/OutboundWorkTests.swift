@@ -9,7 +9,7 @@ import Worker
 
 @testable import Store
 
-@Suite struct OutboundWorkTests {
+@Suite(.ownThreads) struct OutboundWorkTests {
   let bench: Bench
   let lead: LeadID
 

@@ -34,7 +34,6 @@ enum Prompt {
 
   /// Reads a line without echo.
   static func hidden(_ question: String) -> Secret? {
-    ask("\(question): ")
     var saved = termios()
     let isTerminal = tcgetattr(STDIN_FILENO, &saved) == 0
     if isTerminal {
@@ -42,6 +41,8 @@ enum Prompt {
       quiet.c_lflag &= ~tcflag_t(ECHO)
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet)
     }
+    // Only now: what is pasted the moment the question stands is not shown either.
+    ask("\(question): ")
     defer {
       if isTerminal { tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved) }
       ask("\n")
