@@ -15,7 +15,7 @@ void cs_restore_crash_handlers(void);
 void cs_open_wake(void);
 int cs_wake_descriptor(void);
 
-// screen.c: these three are async-signal-safe.
+// screen.c: these three are async-signal-safe, as is cs_writable.
 void cs_emergency_leave(void);
 void cs_note(const char *line);   // into the log, whatever else still works
 void cs_restore_modes(void);

@@ -1,5 +1,5 @@
 // Signals: handlers raise a flag and end the wait; crashes give the terminal back first; a process
-// told to go is gone two seconds later even when the terminal no longer takes bytes.
+// told to go is gone two seconds later when the terminal no longer takes bytes.
 #include "internal.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -9,12 +9,16 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-// Long enough to journal a draft, short enough for whoever waits for the connection to end.
+// Until the first look, and between looks, at whether the terminal holds up a process that was told
+// to go: short, because somebody waits for the connection to end.
 #define SECONDS_TO_LEAVE 2
+// While it takes bytes, it is the machine that is slow, and what was typed is still to be saved; for
+// so many looks, after which nothing helps.
+#define LOOKS 30
 
 // Atomic, because a handler may run on any thread that doesn't block its signal.
 static atomic_int flags;
-static volatile sig_atomic_t leaving_for;
+static volatile sig_atomic_t leaving_for, looks;
 static int wake_descriptor = -1;
 
 static const struct {
@@ -59,7 +63,16 @@ static void on_signal(int number) {
 
 static void on_alarm(int number) {
   (void)number;
-  cs_note("inbox: told to leave, but the terminal takes no more output: ended without it\n");
+  int error = errno;
+  bool is_full = !cs_writable();   // a line that is gone takes everything
+  if (!is_full && ++looks < LOOKS) {
+    alarm(SECONDS_TO_LEAVE);
+    errno = error;
+    return;
+  }
+  cs_note(is_full
+    ? "inbox: told to leave, but the terminal takes no more output: ended without it\n"
+    : "inbox: told to leave, and still busy after a minute: ended\n");
   cs_emergency_leave();
   _exit(128 + leaving_for);
 }
@@ -97,6 +110,7 @@ static void install(int number, void (*handler)(int), struct sigaction *old) {
 
 void cs_install_signals(void) {
   atomic_store(&flags, 0);
+  looks = 0;
   for (int i = 0; i < HANDLED; i++) install(handled[i].number, on_signal, &before[i]);
   install(SIGALRM, on_alarm, &before_alarm);
 }

@@ -10,7 +10,7 @@ struct ChildProcess {
   private let errorFile: String
 
   /// Longer than a cold start on a busy machine takes.
-  private static let startSeconds = 15
+  private static let startSeconds = 60
   /// Answers in flight get this long before the child is killed.
   private static let stopSeconds = 3
 

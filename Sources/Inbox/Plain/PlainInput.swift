@@ -152,12 +152,15 @@ struct PlainInput {
 /// Signals as bytes that a `poll` sees.
 ///
 /// The handler only writes: it may run on any thread. Whoever is told to go and is kept by a terminal
-/// that takes no more output is gone some seconds later.
+/// that takes no more output is gone some seconds later; while it takes some, the machine is slow and
+/// what was typed is still to be saved. As in signals.c of CursesShim.
 private enum SignalPipe {
-  /// Long enough to keep a draft, as in signals.c of CursesShim.
+  /// Until the first look at the terminal, and between looks.
   private static let secondsToLeave: UInt32 = 2
+  private static let mostLooks: Int32 = 30
   private static let entrance = Atomic<Int32>(-1)
   private static let leavingFor = Atomic<Int32>(0)
+  private static let looks = Atomic<Int32>(0)
   private static let numbers = [SIGINT, SIGQUIT, SIGHUP, SIGTERM]
 
   /// The end to read from.
@@ -171,6 +174,7 @@ private enum SignalPipe {
     // Both are there before a handler looks.
     entrance.store(ends[1], ordering: .releasing)
     leavingFor.store(0, ordering: .releasing)
+    looks.store(0, ordering: .releasing)
     for number in numbers {
       signal(number) { number in
         let error = errno
@@ -183,8 +187,20 @@ private enum SignalPipe {
         errno = error
       }
     }
-    signal(SIGALRM) { _ in _exit(128 + SignalPipe.leavingFor.load(ordering: .acquiring)) }
+    signal(SIGALRM) { _ in SignalPipe.look() }
     return ends[0]
+  }
+
+  /// Called by the alarm's handler.
+  private static func look() {
+    let error = errno
+    var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    let takesBytes = poll(&output, 1, 0) > 0
+    guard takesBytes, looks.add(1, ordering: .relaxed).newValue < mostLooks else {
+      _exit(128 + leavingFor.load(ordering: .acquiring))
+    }
+    alarm(secondsToLeave)
+    errno = error
   }
 
   /// As before, but a lost line hangs up more than once: the later ones must not cut the end short.
