@@ -50,7 +50,13 @@ static int act(uint8_t key) {
   case 'a': abort();
   case 'l': cs_redraw(); break;
   case 'w':   // as frames do that were begun while the line still took bytes
+    fprintf(stderr, "FILLING\n");
     for (int i = 0; i < 1000; i++) cs_redraw(), cs_present(-1, -1, false);
+    break;
+  case 'z':   // what has to be done takes longer than a full terminal is given
+    fprintf(stderr, "SLOW\n");
+    for (unsigned left = 5; left > 0;) left = sleep(left);
+    fprintf(stderr, "DONE\n");
     break;
   case 'm': cs_mouse(false); break;
   case 'b': cs_ask_background(); break;

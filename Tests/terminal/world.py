@@ -11,36 +11,38 @@ import time
 import urllib.error
 import urllib.request
 
-from harness import Session
+from harness import PATIENCE, Session
 
 PROGRAMS = os.environ.get("INBOX_PROGRAMS", ".build/debug")
 EMAIL = "ada@example.org"
 PASSWORD = "correct horse battery staple"
 PHONE_NUMBER_ID = "106540352242922"
-# Debug builds on a busy machine are slow; a test that waits this long has failed.
-PATIENCE = 40
+# For one answer of a server and one run of a command; a test waits on.
+ANSWER = 120
 
 
 def program(name):
     return os.path.join(PROGRAMS, name)
 
 
-def until(condition, what, patience=PATIENCE, pause=0.05):
+def until(condition, what, pause=0.05):
     """Calls `condition` until it gives something true, which is returned."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + PATIENCE
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > end:
-            raise AssertionError(f"not within {patience} s: {what}")
+            raise AssertionError(f"not within {PATIENCE} s: {what}")
         time.sleep(pause)
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_ports():
+    """Two, both held until both are known."""
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 class App(Session):
@@ -49,12 +51,35 @@ class App(Session):
     def __init__(self, argv, env, size=(120, 40)):
         super().__init__(argv, size[0], size[1], env={**dict.fromkeys(os.environ), **env})
 
-    def wait(self, pattern, patience=PATIENCE):
-        return self.wait_for(pattern, patience)
+    def wait(self, pattern):
+        return self.wait_for(pattern)
 
-    def ended_with(self, patience=PATIENCE):
+    def ended_with(self, reading=True):
         """Waits for the end: the exit status, negative for a signal."""
-        return self.wait_exit(patience)
+        return self.wait_exit(reading)
+
+    def wait_silent(self, seconds=2):
+        """Waits until nothing has come for so long."""
+        until(lambda: self.rest(seconds) == 0, f"{seconds} s of silence", pause=0)
+
+    def compose(self):
+        """Opens the composer of the lead that is open or under the cursor."""
+        self.send("r")
+        self.wait(" TYPE ")
+
+    def leave_composer(self):
+        """Esc, alone: with a letter right behind it, it would be one key."""
+        self.send("\x1b")
+        self.wait_gone(" TYPE ")
+
+    def offer_quit(self):
+        """Ctrl-C twice; which counts within two seconds, so again when the machine took longer."""
+        while True:
+            self.send("\x03\x03")
+            self.wait(r"y quit|again to quit")
+            self.wait_gone(r"again to quit")
+            if "y quit" in self.text():
+                return
 
 
 class World:
@@ -68,7 +93,7 @@ class World:
         self.folder = tempfile.mkdtemp(prefix="inbox-terminal-")
         os.chmod(self.folder, 0o700)
         self.data = os.path.join(self.folder, "data")
-        self.relay_port, self.sim_port = free_port(), free_port()
+        self.relay_port, self.sim_port = free_ports()
         self.env = {
             "PATH": os.environ["PATH"], "HOME": self.folder, "TERM": "xterm-256color",
             "LANG": "C.UTF-8", "USER": "tester", "INBOX_CONFIG": self.configure(),
@@ -94,7 +119,7 @@ class World:
             process.terminate()
         for process in self.processes:
             try:
-                process.wait(10)
+                process.wait(ANSWER)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -162,7 +187,7 @@ graph_url = "http://127.0.0.1:{self.sim_port}/v26.0"
                 if process.poll() is not None:
                     raise AssertionError(f"a server ended at its start: {self.logs()}")
             try:
-                with urllib.request.urlopen(url, timeout=5) as response:
+                with urllib.request.urlopen(url, timeout=ANSWER) as response:
                     return response.status == 200
             except (urllib.error.URLError, OSError):
                 return False
@@ -181,7 +206,7 @@ graph_url = "http://127.0.0.1:{self.sim_port}/v26.0"
     def inbox(self, *arguments, status=0, text=None, env=None):
         """Runs `inbox` without a terminal; returns (stdout, stderr)."""
         done = subprocess.run([program("inbox"), *arguments], env=env or self.env, input=text or "",
-                              text=True, capture_output=True, timeout=120)
+                              text=True, capture_output=True, timeout=PATIENCE)
         assert done.returncode == status, (
             f"inbox {' '.join(arguments)}: exit {done.returncode}, wanted {status}: {done.stderr}")
         return done.stdout, done.stderr
@@ -202,34 +227,42 @@ graph_url = "http://127.0.0.1:{self.sim_port}/v26.0"
                            "account": PHONE_NUMBER_ID}).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{self.sim_port}/_sim/say", data=body,
                                          headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=ANSWER) as response:
             assert response.status // 100 == 2, response.status
 
     def sent(self):
         """What the provider accepted, oldest first."""
         url = f"http://127.0.0.1:{self.sim_port}/_sim/sent"
-        with urllib.request.urlopen(url, timeout=10) as response:
+        with urllib.request.urlopen(url, timeout=ANSWER) as response:
             return [json.loads(line) for line in response.read().decode().splitlines() if line]
 
     def fault(self, **fault):
         """The provider's next matching calls fail or dawdle so."""
         request = urllib.request.Request(f"http://127.0.0.1:{self.sim_port}/_sim/fault",
                                          data=json.dumps(fault).encode())
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=ANSWER) as response:
             assert response.status == 200, response.status
+
+    def stored(self, query, *arguments):
+        """What the store answers, all rows."""
+        with sqlite3.connect(os.path.join(self.data, "inbox.db"), timeout=ANSWER) as store:
+            rows = store.execute(query, arguments).fetchall()
+        store.close()
+        return rows
 
     def status_of(self, text):
         """The state of our message with this text, None while there is none."""
-        with sqlite3.connect(os.path.join(self.data, "inbox.db"), timeout=10) as store:
-            row = store.execute("SELECT status FROM message WHERE direction = 'out' AND text = ?",
-                                (text,)).fetchone()
-        store.close()
-        return row and row[0]
+        rows = self.stored("SELECT status FROM message WHERE direction = 'out' AND text = ?", text)
+        return rows[0][0] if rows else None
 
-    def state_of(self, pid):
-        """The kernel's letter for a process: T is stopped."""
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0]
+    def queued(self):
+        """How many of our messages wait."""
+        return self.stored("SELECT count(*) FROM message WHERE status = 'queued'")[0][0]
+
+    def draft(self):
+        """The text of the one draft, None while there is none."""
+        rows = self.stored("SELECT text FROM draft")
+        return rows[0][0] if rows else None
 
     # MARK: the app
 
