@@ -16,7 +16,7 @@ from provider import Ledger, Provider  # noqa: E402
 from staff import Staff  # noqa: E402
 from syncs import count_syncs  # noqa: E402
 from verdict import Verdict  # noqa: E402
-from world import World  # noqa: E402
+from world import PATIENCE, World  # noqa: E402
 
 WRITERS = 8  # two workers, six staff commands
 TMPFS = 768  # MiB
@@ -63,7 +63,8 @@ class Chaos:
             self.world.start_worker(int(name.split()[1]))
 
     def refuse(self):
-        """The disk takes nothing for a moment."""
+        """The disk takes nothing for a moment: from programs that run, none can start then."""
+        self.world.await_workers()
         if self.world.is_mounted and self.random.random() < 0.5:
             self.count("disk really full")
             return self.fill()
@@ -97,7 +98,7 @@ def settle(world, providers, staff, stop):
     """Ends everything in order; what was held back is delivered and applied."""
     stop.set()
     for thread in staff + providers:
-        thread.join(300)
+        thread.join(4 * PATIENCE)
         if thread.is_alive():
             raise SystemExit(f"chaos: {thread} does not come to an end")
     for number in (0, 1):
@@ -109,7 +110,7 @@ def settle(world, providers, staff, stop):
 
 def once(world):
     """One run of the worker over everything there is."""
-    status, _ = world.inbox("worker", "--once")
+    status = world.once()
     if status != 0:
         raise SystemExit(f"chaos: worker --once: exit {status}, see {world.folder}/output")
 

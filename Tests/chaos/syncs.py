@@ -3,13 +3,18 @@
 import os
 import sqlite3
 import threading
+import time
+
+from world import PATIENCE
 
 POSTS = 40
+# s; the relay may answer 503 when a webhook waited 20 for the disk.
+DEADLINE = 19
 
 
 def count_syncs(world, provider, once):
     """Broken promises, in words; the figures are printed."""
-    broken = []
+    broken, late = [], []
 
     def counted(work):
         before = world.control.syncs
@@ -17,8 +22,16 @@ def count_syncs(world, provider, once):
         return world.control.syncs - before
 
     def post():
-        if provider.deliver(provider.webhook()) != 200:
-            broken.append("the relay did not take a webhook though nothing was wrong yet")
+        """As the provider does: again until it is taken, which only a slow machine makes necessary."""
+        webhook, first = provider.webhook(), time.monotonic()
+        while True:
+            begun = time.monotonic()
+            if provider.deliver(webhook) == 200:
+                return
+            late.append(webhook)
+            if time.monotonic() - begun < DEADLINE or time.monotonic() - first > PATIENCE:
+                broken.append("the relay did not take a webhook though nothing was wrong yet")
+                return
 
     def at_once():
         threads = [threading.Thread(target=post) for _ in range(POSTS)]
@@ -39,8 +52,8 @@ def count_syncs(world, provider, once):
     print(f"chaos: syncs for {POSTS} webhooks {alone} one by one, {together} at once; {applying} to "
           f"fetch and apply {2 * POSTS}; {noting} for a note, {reading} for a look", flush=True)
     for holds, promise in (
-            (alone == POSTS, f"{POSTS} webhooks one after the other took {alone} syncs"),
-            (1 <= together <= POSTS, f"{POSTS} webhooks at once took {together} syncs"),
+            (POSTS <= alone <= POSTS + len(late), f"{POSTS} webhooks one after the other took {alone} syncs"),
+            (1 <= together <= POSTS + len(late), f"{POSTS} webhooks at once took {together} syncs"),
             (1 <= applying < POSTS, f"applying {2 * POSTS} webhooks took {applying} syncs"),
             # Of the log, and of the folder that a new process can't know to be on disk.
             (1 <= noting <= 2, f"a note took {noting} syncs"),

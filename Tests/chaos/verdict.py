@@ -126,7 +126,7 @@ class Verdict:
                 "WHERE direction = 'in'"
         people = "SELECT person.name, kind, value, retired_at IS NULL FROM person " \
                  "JOIN identity ON identity.person_id = person.id"
-        status, _ = self.world.inbox("worker", "--once", "--data", self.world.folder + "/again")
+        status = self.world.once("--data", self.world.folder + "/again")
         self.check(status == 0, f"rebuilding: exit {status}")
         with self.open("data/inbox.db") as store, self.open("again/inbox.db") as again:
             for what, sql in (("messages", known), ("people", people)):

@@ -16,7 +16,9 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = os.environ.get("INBOX_PROGRAMS", ".build/debug")
 SECRET, TOKEN, ACCOUNT = "chaos-secret", "chaos-token", "106540352242922"
-PATIENCE = 120  # s; debug builds on a busy machine
+# s; debug builds on a busy machine, where any process may be kept from running for half a minute.
+PATIENCE = 300
+ANSWER = 120
 
 
 class Control(ctypes.Structure):
@@ -26,10 +28,12 @@ class Control(ctypes.Structure):
                 ("syncs", ctypes.c_int64)]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_ports():
+    """Two, both held until both are known."""
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 class World:
@@ -42,7 +46,7 @@ class World:
         if tmpfs:
             subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={tmpfs}m,mode=700", "tmpfs",
                             folder], check=True)
-        self.relay_port, self.sim_port = free_port(), free_port()
+        self.relay_port, self.sim_port = free_ports()
         self.relay = f"http://127.0.0.1:{self.relay_port}"
         self.sim = f"http://127.0.0.1:{self.sim_port}"
         self.config = self._configure()
@@ -93,6 +97,29 @@ class World:
     def start_worker(self, number):
         self.start(f"worker {number}", "inbox", "worker")
 
+    def await_workers(self):
+        """Until every worker has opened what it needs, or was killed."""
+        with self.lock:
+            workers = [p for name, p in self.running.items() if name.startswith("worker")]
+        end = time.monotonic() + PATIENCE
+        for process in workers:
+            while process.poll() is None and not is_working(process.pid):
+                if time.monotonic() > end:
+                    raise SystemExit("chaos: a worker does not start")
+                time.sleep(0.02)
+
+    def once(self, *arguments):
+        """One run of the worker over everything there is; the exit status.
+
+        Again when the relay's or the provider's answer was given up, which takes it some seconds.
+        """
+        for _ in range(10):
+            begun = time.monotonic()
+            status, _ = self.inbox("worker", "--once", *arguments)
+            if status == 0 or time.monotonic() - begun < 4:
+                break
+        return status
+
     def inbox(self, *arguments, name="command"):
         """Runs a command to its end, or until somebody kills it: exit status and output."""
         process = subprocess.Popen([os.path.join(PROGRAMS, "inbox"), *arguments], env=self.env,
@@ -136,7 +163,7 @@ class World:
 
     def sent(self):
         """What the provider has accepted, one object a message."""
-        with urllib.request.urlopen(self.sim + "/_sim/sent", timeout=30) as answer:
+        with urllib.request.urlopen(self.sim + "/_sim/sent", timeout=ANSWER) as answer:
             return [json.loads(line) for line in answer.read().decode().splitlines()]
 
     def end(self, keep):
@@ -163,9 +190,18 @@ class World:
         return path
 
 
+def is_working(pid):
+    """Whether a worker stands in line for the work: the last step of its start."""
+    try:
+        return any(os.readlink(entry.path).endswith("/worker.claim")
+                   for entry in os.scandir(f"/proc/{pid}/fd"))
+    except OSError:
+        return False
+
+
 def answers(url):
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=ANSWER) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
@@ -175,7 +211,7 @@ def post(url, body, headers):
     """The status of a POST; 0 when there was no answer."""
     request = urllib.request.Request(url, body, headers, method="POST")
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=ANSWER) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
