@@ -54,6 +54,8 @@ def test_a_morning_from_login_to_logout():
         desk = Desk(world)
         try:
             morning(world, desk)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; the screen:\n{desk.text()}") from error
         finally:
             desk.tmux("kill-server")
 
@@ -66,7 +68,7 @@ def slip(world, desk, text):
         until(lambda: world.status_of(text), "the slip is queued")
         desk.press("C-_")
         until(lambda: world.status_of(text) != "queued", "the slip is called back or gone")
-        if world.status_of(text) == "recalled":
+        if world.status_of(text) in (None, "recalled"):
             desk.sees(f"│ {text}")  # in the composer; what is sent stands on the right
             return gone
         text = "Oh. " + text
