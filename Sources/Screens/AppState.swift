@@ -53,7 +53,9 @@ package struct AppState: Sendable {
   var opened: OpenedLead?
   /// What was done here that can be taken back.
   var deeds = Deeds()
-  var begunTemplates = BegunTemplates()
+  /// What is typed into template editors, and into questions and forms about leads.
+  var begunTemplates = BegunForms()
+  var begunForms: [LeadID: LeadForms] = [:]
   /// Whom a line of the palette is about, while it runs.
   var heldSubject: LeadSummary?
   var dashboard = DashboardState()

@@ -1,6 +1,7 @@
 // Runs the built programs, from the folder that holds this test bundle.
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A running program that prints one line with its address when it is ready.
@@ -41,10 +42,13 @@ final class Program {
     try process.run()
   }
 
+  /// Waits for its end, and says so when it has to be killed.
   func stop() {
     guard process.isRunning else { return }
     process.terminate()
-    process.waitUntilExit()
+    if eventually({ !process.isRunning }) { return }
+    Issue.record("\(process.arguments ?? []) did not end")
+    kill9()
   }
 
   func kill9() {

@@ -1,5 +1,6 @@
 // Programs die at the worst moment, and nothing that was promised is lost or done twice.
 import Foundation
+import Glibc
 import Model
 import TestSupport
 import Testing
@@ -22,6 +23,22 @@ struct SurvivalTests {
     try world.eventually("the second takes over") {
       try world.rows("lead", "list").count == 2
     }
+  }
+
+  /// As a service manager that changes its mind: the signal is there before the worker listens.
+  @Test func aWorkerThatIsToldToEndAsItStartsEnds() throws {
+    let world = try World()
+    try world.inbox("user", "list")
+    var (early, before) = (sigset_t(), sigset_t())
+    sigemptyset(&early)
+    sigaddset(&early, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &early, &before)
+    let worker = try worker(world)
+    worker.process.terminate()
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    defer { worker.kill9() }
+    #expect(eventually { !worker.process.isRunning })
+    #expect(worker.process.terminationReason == .exit)
   }
 
   @Test func repliesSurviveAWorkerKilledAgainAndAgain() throws {

@@ -137,7 +137,7 @@ import Testing
     session.type("*s")
     session.type("lost<Enter>too far<Enter>")
     let all = Sample.leads.map(\.id).sorted()
-    #expect(session.took() == [.bulk(all, .stage(StageID(11), reason: "too far"))])
+    #expect(session.acts() == [.bulk(all, .stage(StageID(11), reason: "too far"))])
     session.type("<Space><Esc>")
     #expect(!session.text.contains("marked"))
   }

@@ -173,7 +173,7 @@ import Testing
     #expect(session.text.contains("Sending …"))
     session.type("x<Enter>")
     #expect(
-      session.took() == [
+      session.acts() == [
         .attach(lead, path: "/tmp/empty.txt", caption: "Our hall", replyTo: nil)
       ],
       "once only, and nothing typed meanwhile becomes a message"
@@ -185,7 +185,7 @@ import Testing
     #expect(session.text.contains("/tmp/empty.txt"))
     session.type("<C-u>/tmp/hall.jpg<Enter>")
     #expect(
-      session.took() == [
+      session.acts() == [
         .attach(lead, path: "/tmp/hall.jpg", caption: "Our hall", replyTo: nil)
       ]
     )

@@ -67,6 +67,16 @@ struct Session {
     return effects
   }
 
+  /// The same but for the keeping of what is typed into forms.
+  mutating func acts() -> [AppEffect] {
+    took().filter { effect in
+      switch effect {
+      case .saveDraft(let key, _, _, _), .loadDraft(let key): key.kind != .form
+      default: true
+      }
+    }
+  }
+
   var screen: [String] { view(state).textLines() }
   var text: String { screen.joined(separator: "\n") }
 }

@@ -276,9 +276,9 @@ import Testing
   @Test func losingALeadAsksWhy() {
     var session = Session.desk()
     session.type("slost<Enter>")
-    #expect(session.took().isEmpty)
+    #expect(session.acts().isEmpty)
     session.type("<Enter>moved away<Enter>")
-    #expect(session.took() == [.setStage(LeadID(1), StageID(11), reason: "moved away")])
+    #expect(session.acts() == [.setStage(LeadID(1), StageID(11), reason: "moved away")])
   }
 
   @Test func assigningShowsAtOnce() {

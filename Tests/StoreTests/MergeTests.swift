@@ -42,6 +42,8 @@ import Testing
     try fixture.store.saveDraft(.reply(leads[1].id), of: fixture.anna.id, text: "Hi Mia")
     try fixture.store.saveDraft(.note(leads[0].id), of: fixture.anna.id, text: "Ana's knee")
     try fixture.store.saveDraft(.note(leads[1].id), of: fixture.anna.id, text: "Mia's back")
+    try fixture.store.saveDraft(.form(leads[0].id), of: fixture.anna.id, text: "{\"lost\":{}}")
+    try fixture.store.saveDraft(.form(leads[1].id), of: fixture.anna.id, text: "{\"later\":{}}")
     try fixture.store.assign(leads[0].id, to: fixture.ben.id, by: staff)
     return (leads[0].id, leads[1].id)
   }
@@ -54,7 +56,8 @@ import Testing
     let lines = try fixture.messages(lead).map { "\($0.id) \($0.text) \($0.thread)" }
     let draft = try fixture.store.draft(.reply(lead), of: fixture.anna.id) ?? ""
     let note = try fixture.store.draft(.note(lead), of: fixture.anna.id) ?? ""
-    return "\(detail)\n\(lines)\n\(draft)\n\(note)"
+    let form = try fixture.store.draft(.form(lead), of: fixture.anna.id) ?? ""
+    return "\(detail)\n\(lines)\n\(draft)\n\(note)\n\(form)"
   }
 
   @Test func aMergeLosesNothingAndUnmergingRestoresBoth() throws {

@@ -185,7 +185,8 @@ import Testing
       try store.addNote(lead, text: "Maria called", by: Actor(user: fixture.ben.id))
     }
     let rev = try store.rev()
-    for key in [DraftKey.reply(lead), .note(lead)] {
+    for kind in DraftKey.Kind.allCases {
+      let key = DraftKey(kind: kind, lead: lead)
       try store.saveDraft(key, of: fixture.ben.id, text: "hello Maria")
       #expect(try store.draft(key, of: fixture.ben.id) == nil)
     }

@@ -90,6 +90,7 @@ import Testing
         sql: """
           DROP TABLE dropped_file;
           DROP TABLE note_draft;
+          DROP TABLE form_draft;
           ALTER TABLE attachment DROP COLUMN sent_bytes;
           DROP INDEX lead_troubled_waiting;
           DROP INDEX lead_troubled_calm;
@@ -119,7 +120,7 @@ import Testing
       try fixture.store.rememberCommand(line, of: fixture.anna.id)
     }
     try fixture.store.pool.writeWithoutTransaction {
-      try $0.execute(sql: "DROP TABLE note_draft; PRAGMA user_version = 10")
+      try $0.execute(sql: "DROP TABLE note_draft; DROP TABLE form_draft; PRAGMA user_version = 10")
     }
     #expect(try fixture.reopened().commandHistory(of: fixture.anna.id) == ["filter Mine"])
   }

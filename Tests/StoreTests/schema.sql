@@ -195,6 +195,14 @@ CREATE TABLE early_receipt (
   PRIMARY KEY (channel_id, provider_id, status)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE form_draft (
+  user_id INTEGER NOT NULL REFERENCES user (id),
+  lead_id INTEGER NOT NULL REFERENCES lead (id),
+  text TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id, lead_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE gym (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   slug TEXT NOT NULL UNIQUE,
@@ -582,6 +590,8 @@ CREATE INDEX attachment_path ON attachment (path) WHERE path IS NOT NULL;
 CREATE INDEX attachment_waiting ON attachment (not_before, id) WHERE state = 'waiting';
 
 CREATE INDEX draft_lead ON draft (lead_id, updated_at);
+
+CREATE INDEX form_draft_lead ON form_draft (lead_id);
 
 CREATE UNIQUE INDEX identity_active ON identity (gym_id, scope, kind, value)
   WHERE retired_at IS NULL AND kind <> 'username';

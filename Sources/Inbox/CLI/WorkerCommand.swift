@@ -1,6 +1,5 @@
 // `inbox worker`: the background worker without a screen.
 import ArgumentParser
-import Dispatch
 import Glibc
 import Logging
 import Model
@@ -18,24 +17,16 @@ struct WorkerCommand: ParsableCommand {
   @Flag(help: "Do what is due now, then end.") var once = false
 
   func run() throws {
+    guard !once else { return try runOnce(try common.open()) }
+    let ending = Self.holdEnding()
     let installation = try common.open()
-    guard !once else { return try runOnce(installation) }
     guard installation.configuration.relay != nil else {
       throw ExitError(
         .configuration,
         "no [relay] in the config: the worker would not know where to read from"
       )
     }
-    // A signal is an event here, not a death: the worker leaves in order.
-    for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
     signal(SIGPIPE, SIG_IGN)
-    let done = DispatchSemaphore(value: 0)
-    let sources = [SIGTERM, SIGINT, SIGHUP].map { number in
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler(handler: { @Sendable in _ = done.signal() })
-      source.activate()
-      return source
-    }
     let worker = try BackgroundWorker(
       store: installation.store,
       setup: installation.workerSetup,
@@ -44,10 +35,23 @@ struct WorkerCommand: ParsableCommand {
     ) { _ in }
     installation.log.notice("inbox worker \(ProductVersion.current) started")
     worker.start()
-    done.wait()
+    // A signal is an event here, not a death: the worker leaves in order.
+    var number: Int32 = 0
+    withUnsafePointer(to: ending) { _ = sigwait($0, &number) }
     worker.stop()
     installation.log.notice("inbox worker stopped")
-    for source in sources { source.cancel() }
+  }
+
+  /// Lets the signals that end a worker wait until it asks for them.
+  ///
+  /// Called before there is another thread, which would take one in its stead. None is lost,
+  /// however early it comes: a service manager would wait for a worker that never heard it.
+  private static func holdEnding() -> sigset_t {
+    var ending = sigset_t()
+    sigemptyset(&ending)
+    for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&ending, number) }
+    pthread_sigmask(SIG_BLOCK, &ending, nil)
+    return ending
   }
 
   private func runOnce(_ installation: Installation) throws {

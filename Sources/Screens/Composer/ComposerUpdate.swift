@@ -65,7 +65,11 @@ extension AppState {
 
   /// The store's draft; what was typed before it came stays below it.
   mutating func receiveDraft(_ key: DraftKey, text: String) {
-    if key.kind == .note { return receiveNote(key.lead, text: text) }
+    switch key.kind {
+    case .note: return receiveNote(key.lead, text: text)
+    case .form: return receiveForms(key.lead, text: text)
+    case .reply: break
+    }
     guard let opened, opened.id == key.lead, !opened.composer.isDraftKnown else { return }
     self.opened?.composer.isDraftKnown = true
     self.opened?.composer.seen = text
@@ -78,7 +82,11 @@ extension AppState {
 
   /// Typed in another terminal meanwhile: it stands above what is typed here.
   mutating func meetDraft(_ key: DraftKey, text: String) {
-    if key.kind == .note { return meetNote(key.lead, text: text) }
+    switch key.kind {
+    case .note: return meetNote(key.lead, text: text)
+    case .form: return meetForms(key.lead, text: text)
+    case .reply: break
+    }
     guard let opened, opened.id == key.lead, !opened.composer.text.text.contains(text) else {
       return
     }

@@ -80,7 +80,7 @@ extension AppState {
     case .enter: screen.ownEnter = EnterKey(rawValue: choice.value)
     case .listWidth: screen.listWidth = Int(choice.value)
     case .leadWidth: screen.leadWidth = Int(choice.value)
-    case .begunTemplates: begunTemplates = BegunTemplates(kept: choice.value)
+    case .begunTemplates: begunTemplates = BegunForms(kept: choice.value)
     }
   }
 

@@ -7,7 +7,7 @@ extension AppState {
   mutating func ask(_ purpose: (LeadID) -> PromptState.Purpose) {
     guard let opened else { return }
     if let reason = opened.thread.closedReason { return complain(reason) }
-    overlays.append(.prompt(PromptState(purpose: purpose(opened.id))))
+    put(.prompt(PromptState(purpose: purpose(opened.id))))
   }
 
   /// Sends the file at a path of this machine, or a public address, with what is typed as its caption.

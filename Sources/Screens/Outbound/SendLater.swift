@@ -9,7 +9,7 @@ extension AppState {
       return say("Write the message first, then choose its time")
     }
     if let problem = textProblem { return complain(problem) }
-    overlays.append(.prompt(PromptState(purpose: .later(opened.id))))
+    put(.prompt(PromptState(purpose: .later(opened.id))))
   }
 
   /// What the typed time means, or why it means nothing.

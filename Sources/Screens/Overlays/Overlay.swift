@@ -44,12 +44,13 @@ extension AppState {
     case .prompt(var prompt):
       guard !prompt.isBusy else { return }
       prompt.field.insert(Sanitizer.paragraph(text))
-      keepNote(prompt)
+      keepTyped(prompt)
       replaceOverlay(.prompt(prompt))
     case .templateForm(var form):
       guard form.fields.indices.contains(form.cursor) else { return }
       form.fields[form.cursor].editor.insert(line)
       form.isLeaving = false
+      keepBegun(.templateForm(form))
       replaceOverlay(.templateForm(form))
     case .templateEditor(var editor):
       let isLong = editor.fields[editor.cursor].rows > 1

@@ -46,7 +46,7 @@ extension AppState {
 
   mutating func fillIn(_ template: WhatsAppTemplate, for row: LeadSummary?) {
     guard let row else { return }
-    overlays.append(
+    put(
       .templateForm(
         TemplateFormState(
           lead: row.id,
@@ -64,7 +64,10 @@ extension AppState {
     form.isLeaving = false
     switch key {
     case .escape, .ctrl("c"):
-      guard form.isChanged, !isLeaving, !form.isBusy else { return dismissOverlay() }
+      guard form.isChanged, !isLeaving, !form.isBusy else {
+        if !form.isBusy { forgetBegun(.templateForm(form)) }
+        return dismissOverlay()
+      }
       form.isLeaving = true
     case .tab, .down, .ctrl("j"):
       form.cursor = min(form.cursor + 1, max(0, form.fields.count - 1))
@@ -79,6 +82,7 @@ extension AppState {
     default:
       guard form.fields.indices.contains(form.cursor) else { break }
       if form.fields[form.cursor].editor.handle(key) != .ignored { form.error = nil }
+      keepBegun(.templateForm(form))
     }
     replaceOverlay(.templateForm(form))
   }
@@ -99,7 +103,10 @@ extension AppState {
 
   /// The template is queued: its form is done with.
   mutating func templateSent(_ lead: LeadID) {
-    if case .templateForm(let form) = overlays.last, form.lead == lead { dismissOverlay() }
+    if case .templateForm(let form) = overlays.last, form.lead == lead {
+      dismissOverlay()
+      forgetBegun(.templateForm(form))
+    }
     sent([OutboundMessage(.template(TemplateMessage(name: "", language: "")), text: "")], to: lead)
     say("Template queued", of: lead, hint: undoHint())
   }

@@ -39,7 +39,7 @@ extension AppState {
       return complain("No channel of the config has a business_account_id: templates belong to one")
     }
     var editor = TemplateEditorState(subject, account: account ?? "")
-    if begunTemplates.restore(&editor) { say("What you had begun stands here again") }
+    restoreBegun(&editor)
     overlays.append(.templateEditor(editor))
   }
 

@@ -7,6 +7,7 @@ extension DraftKey.Kind {
     switch self {
     case .reply: "draft"
     case .note: "note_draft"
+    case .form: "form_draft"
     }
   }
 }

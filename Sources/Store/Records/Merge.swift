@@ -187,6 +187,12 @@ struct Merging {
     func rows(_ table: String, _ column: String, _ id: Int64) throws -> JSONValue {
       .array(try database.dump(table, column, id))
     }
+    let drafts = try DraftKey.Kind.allCases.flatMap { kind -> [JSONValue.Member] in
+      [
+        .init(kind.table + "s", try rows(kind.table, "lead_id", lead.rawValue)),
+        .init("into_" + kind.table + "s", try rows(kind.table, "lead_id", target.rawValue)),
+      ]
+    }
     return [
       .init("lead", source), .init("into", into), .init("last_message", JSONValue(last)),
       .init("person", .array(try database.dump("person", "id", person))),
@@ -196,13 +202,9 @@ struct Merging {
       .init("into_threads", try rows("thread", "person_id", intoPerson)),
       .init("consents", try rows("consent", "person_id", person)),
       .init("into_consents", try rows("consent", "person_id", intoPerson)),
-      .init("drafts", try rows("draft", "lead_id", lead.rawValue)),
-      .init("into_drafts", try rows("draft", "lead_id", target.rawValue)),
-      .init("note_drafts", try rows("note_draft", "lead_id", lead.rawValue)),
-      .init("into_note_drafts", try rows("note_draft", "lead_id", target.rawValue)),
       .init("marks", try rows("read_mark", "lead_id", lead.rawValue)),
       .init("into_marks", try rows("read_mark", "lead_id", target.rawValue)),
-    ]
+    ] + drafts
   }
 
   /// Names, and leads of before; a name that staff typed goes before a profile's, that before an id.
@@ -306,12 +308,12 @@ struct Merging {
   /// Whatever refers to the lead, in tables of today and of later; returns the rows that the
   /// remaining lead has one of already.
   private func moveLeadRows(_ merge: Int64) throws -> [JSONValue.Member] {
-    try joinDrafts("draft")
-    try joinDrafts("note_draft")
+    let drafts = DraftKey.Kind.allCases.map(\.table)
+    for table in drafts { try joinDrafts(table) }
     try joinReadMarks()
     var leftovers: [JSONValue.Member] = []
     for (table, column) in try database.references(to: "lead")
-    where !["draft", "note_draft", "read_mark"].contains(table) {
+    where table != "read_mark" && !drafts.contains(table) {
       if try database.hasRowID(table) {
         for row in try Int64.fetchAll(
           database,

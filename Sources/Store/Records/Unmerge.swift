@@ -273,7 +273,7 @@ struct Parting {
     for table in before["leftovers"].members {
       for row in table.value.array { try database.insert(row, into: table.key) }
     }
-    for table in ["draft", "note_draft"] {
+    for table in DraftKey.Kind.allCases.map(\.table) {
       for row in before[table + "s"].array { try database.insert(row, into: table) }
     }
     for row in before["marks"].array { try database.insert(row, into: "read_mark") }
@@ -338,8 +338,7 @@ struct Parting {
 
   private func restoreDraftsAndMarks(inbound: Int64) throws {
     let into = merge.into.rawValue
-    try restoreDrafts("draft")
-    try restoreDrafts("note_draft")
+    for kind in DraftKey.Kind.allCases { try restoreDrafts(kind.table) }
     for mine in before["marks"].array {
       try database.execute(
         sql: """

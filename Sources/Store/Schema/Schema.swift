@@ -8,6 +8,7 @@ enum Schema {
   static let migrations = [
     migration001, migration002, migration003, migration004, migration005, migration006,
     migration007, migration008, migration009, migration010, migration011, migration012,
+    migration013,
   ]
 
   static var version: Int { migrations.count }

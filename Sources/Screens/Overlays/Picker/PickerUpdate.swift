@@ -56,13 +56,13 @@ extension AppState {
   mutating func choose(_ stage: Stage, for lead: LeadID? = nil, marked: [LeadID]? = nil) {
     if let marked {
       guard stage.kind == .lost else { return act(on: marked, .stage(stage.id, reason: nil)) }
-      return overlays.append(.prompt(PromptState(purpose: .lostReasonOfMany(marked, stage))))
+      return put(.prompt(PromptState(purpose: .lostReasonOfMany(marked, stage))))
     }
     guard let lead = lead ?? subject?.id else { return }
     if stage.kind == .lost {
       let row = inbox.row(lead) ?? opened?.summary
       let name = row.map { Wrap.truncate(leadName($0), to: 24) } ?? ""
-      overlays.append(.prompt(PromptState(purpose: .lostReason(lead, stage, name: name))))
+      put(.prompt(PromptState(purpose: .lostReason(lead, stage, name: name))))
     } else {
       setStage(lead, stage.id, reason: nil)
     }

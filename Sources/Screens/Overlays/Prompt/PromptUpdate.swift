@@ -43,13 +43,18 @@ extension AppState {
     case .ctrl("j"), .altEnter:
       guard case .note = prompt.purpose else { return answer(&prompt) }
       prompt.field.insert("\n")
-      keepNote(prompt)
+      keepTyped(prompt)
     default:
       let outcome = prompt.field.handle(key)
       if outcome != .ignored { prompt.error = nil }
-      if outcome == .changed { keepNote(prompt) }
+      if outcome == .changed { keepTyped(prompt) }
     }
     replaceOverlay(.prompt(prompt))
+  }
+
+  mutating func keepTyped(_ prompt: PromptState) {
+    keepNote(prompt)
+    keepBegun(.prompt(prompt))
   }
 
   /// Notes are journaled while they are typed, as replies are, and apart from them.
@@ -87,6 +92,7 @@ extension AppState {
   /// A note is kept for its lead: nothing typed is lost by a slip.
   private mutating func leave(_ prompt: PromptState) {
     dismissOverlay()
+    forgetBegun(.prompt(prompt))
     guard case .note(let lead, _) = prompt.purpose else { return }
     keepNote(prompt, now: true)
     let isBlank = prompt.field.text.allSatisfy(\.isWhitespace)
@@ -102,6 +108,7 @@ extension AppState {
     }
     if case .attach(let lead) = prompt.purpose {
       dismissOverlay()
+      forgetBegun(.prompt(prompt))
       return attach(text, to: lead)
     }
     if let problem = outboundAnswer(prompt.purpose, text) {
@@ -109,6 +116,7 @@ extension AppState {
       return replaceOverlay(.prompt(prompt))
     }
     overlays.removeAll { $0 == .prompt(prompt) }
+    forgetBegun(.prompt(prompt))
     switch prompt.purpose {
     case .note(let lead, _): addNote(lead, text: text)
     case .lostReason(let lead, let stage, _): setStage(lead, stage.id, reason: text)
