@@ -441,7 +441,7 @@ def test_plain_mode_undoes_in_order():
         for line in ("reply test", "assign me", "undo", "undo"):
             type_line(shell, line)
         shell.wait("Undone: assignment")
-        shell.wait("Called back, it was not sent and is a draft: test")
+        shell.wait("Called back, it was not sent to Maria Lopez and is a draft: test")
         assert world.status_of("test") is None or world.status_of("test") != "queued"
         type_line(shell, "undo")
         shell.wait("nothing to undo")

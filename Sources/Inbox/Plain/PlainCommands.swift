@@ -41,7 +41,7 @@ struct PlainDesk {
   private enum Deed {
     /// The desk knows how to reverse it.
     case change
-    case reply(MessageID)
+    case reply(MessageID, LeadID)
   }
 
   static let help = [
@@ -218,14 +218,15 @@ struct PlainDesk {
     return words + ": " + name(of: lead) + "."
   }
 
-  mutating func sent(_ reply: MessageID) { deeds.append(.reply(reply)) }
+  mutating func sent(_ reply: MessageID, to lead: LeadID) { deeds.append(.reply(reply, lead)) }
 
   /// The newest first; a reply that has left is passed over.
   private mutating func undo() throws -> String {
-    while case .reply(let reply) = deeds.last {
+    while case .reply(let reply, let lead) = deeds.last {
       deeds.removeLast()
       if let called = try? desk.recall(reply, by: seat) {
-        return "Called back, it was not sent and is a draft: " + Sanitizer.line(called.text)
+        return "Called back, it was not sent to \(name(of: lead)) and is a draft: "
+          + Sanitizer.line(called.text)
       }
     }
     _ = deeds.popLast()

@@ -72,7 +72,7 @@ extension PlainDesk {
 
   private mutating func send(_ lead: LeadID, _ text: String) throws -> [String] {
     let before = try draft(.reply(lead))
-    sent(try desk.reply(lead, text: text, undo: true, by: seat))
+    sent(try desk.reply(lead, text: text, undo: true, by: seat), to: lead)
     // A reply takes the draft with it; here another may stand there still.
     if before != text { keep(before, for: .reply(lead)) }
     let lines = Self.lines(text)
