@@ -14,7 +14,7 @@
 #define SECONDS_TO_LEAVE 2
 // While it takes bytes, it is the machine that is slow, and what was typed is still to be saved; for
 // so many looks, after which nothing helps.
-#define LOOKS 30
+#define LOOKS 5
 
 // Atomic, because a handler may run on any thread that doesn't block its signal.
 static atomic_int flags;
@@ -72,7 +72,7 @@ static void on_alarm(int number) {
   }
   cs_note(is_full
     ? "inbox: told to leave, but the terminal takes no more output: ended without it\n"
-    : "inbox: told to leave, and still busy after a minute: ended\n");
+    : "inbox: told to leave, and still busy after ten seconds: ended\n");
   cs_emergency_leave();
   _exit(128 + leaving_for);
 }

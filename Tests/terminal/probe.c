@@ -55,7 +55,7 @@ static int act(uint8_t key) {
     break;
   case 'z':   // what has to be done takes longer than a full terminal is given
     fprintf(stderr, "SLOW\n");
-    for (unsigned left = 5; left > 0;) left = sleep(left);
+    for (unsigned left = 3; left > 0;) left = sleep(left);
     fprintf(stderr, "DONE\n");
     break;
   case 'm': cs_mouse(false); break;

@@ -157,7 +157,7 @@ struct PlainInput {
 private enum SignalPipe {
   /// Until the first look at the terminal, and between looks.
   private static let secondsToLeave: UInt32 = 2
-  private static let mostLooks: Int32 = 30
+  private static let mostLooks: Int32 = 5
   private static let entrance = Atomic<Int32>(-1)
   private static let leavingFor = Atomic<Int32>(0)
   private static let looks = Atomic<Int32>(0)

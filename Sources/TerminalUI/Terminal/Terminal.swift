@@ -38,7 +38,7 @@ package struct Wake: OptionSet, Hashable, Sendable {
 /// The screen and the keyboard.
 ///
 /// At most one at a time. After SIGTERM or SIGHUP the process ends after two seconds when the terminal
-/// takes no more bytes, after a minute in any case; `stop` takes these limits off.
+/// takes no more bytes, after ten seconds in any case; `stop` takes these limits off.
 package final class Terminal {
   /// 25 ms tells the Escape key from a sequence on a local line; a bad one wants 50.
   private let escapeDelay: Duration
