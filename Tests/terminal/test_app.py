@@ -207,6 +207,26 @@ def test_a_template_outlives_the_line():
         again.wait(r"Parking.*added|added.*Parking")
 
 
+def test_a_reason_outlives_a_kill():
+    with World() as world:
+        app = world.app_with_lead()
+        app.send("slost\r")
+        app.wait(r"Lost: why\?")
+        app.send("moved to Ulm")
+        app.wait_until(lambda: any("moved to Ulm" in row[0] for row in world.stored(
+            "SELECT text FROM form_draft")), "it is kept")
+        app.kill(signal.SIGKILL)
+        assert app.ended_with() == -signal.SIGKILL
+        again = world.app()
+        again.wait(MARIA)
+        again.send("slost\r")
+        again.wait(r"moved to Ulm")
+        again.send("\r")
+        again.wait_until(lambda: world.stored("SELECT close_reason FROM lead") == [("moved to Ulm",)],
+                         "the lead is lost for that reason")
+        again.wait_until(lambda: world.stored("SELECT * FROM form_draft") == [], "it is answered")
+
+
 def test_nothing_is_kept_of_who_was_erased_while_one_noted():
     with World() as world:
         app = world.app_with_lead()
