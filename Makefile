@@ -7,8 +7,10 @@ PYTHON ?= python3
 PROGRAMS = inbox inbox-relay inbox-sim
 RELEASE = .build/release
 VENV = .venv
-# Few tests at once: with all of them started, whatever waits for a moment would wait for all the others.
-TESTS = $(SWIFT) test --disable-xctest --experimental-maximum-parallelization-width 4
+# Few tests at once, where Swift can (6.3): with all of them started, whatever waits for a moment would wait
+# for all the others.
+FEW = --experimental-maximum-parallelization-width
+TESTS = $(SWIFT) test --disable-xctest $(if $(shell $(SWIFT) test --help-hidden | grep -e $(FEW)),$(FEW) 4)
 FUZZ ?= 1000000
 SEED ?= $(shell date +%s)
 DOCS = README.md CHANGELOG.md docs/operations.md docs/threat-model.md docs/keys.md

@@ -1,5 +1,5 @@
-// What was typed into questions and forms and not answered: kept while it is typed, so that a lost line
-// loses none of it. Esc, where a form asks before it drops what is typed, drops it here too.
+// What is typed into questions and forms about a lead and not answered yet: kept while it is typed, so
+// that a lost line loses none of it. An answer ends it, and Esc.
 import Model
 import TerminalUI
 
