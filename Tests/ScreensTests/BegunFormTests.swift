@@ -83,6 +83,15 @@ import Testing
     #expect(try #require(Self.kept(&session)) == #"{"lost":{"answer":"far!"}}"#)
   }
 
+  @Test func whatWasAnsweredElsewhereIsNotAskedAgain() {
+    var session = Self.open()
+    session.type("slost<Enter>")
+    session.load(.draft(.form(LeadID(1)), text: #"{"later":{"answer":"tue 7"}}"#))
+    session.type("<Esc>r<C-x>l")
+    session.load(.draft(.form(LeadID(1)), text: ""))
+    #expect(!session.text.contains("tue 7"))
+  }
+
   @Test func aTemplatesGapsOutliveTheSession() throws {
     func begin() -> Session {
       var session = Session.desk()

@@ -142,14 +142,16 @@ extension AppState {
 
   /// What the store has: it goes into the form that waits for it, unless something is typed there.
   mutating func receiveForms(_ lead: LeadID, text: String) {
-    meetForms(lead, text: text)
-    begunForms[lead]?.seen = text
-    guard var overlay = overlays.last, let begun = overlay.begun, begun.lead == lead,
-      begun.fields == nil, let fields = begunForms[lead]?.forms[begun.name]
-    else { return }
-    overlay.restore(fields)
-    replaceOverlay(overlay)
-    say("What you had begun stands here again")
+    var forms = BegunForms(kept: text)
+    defer { begunForms[lead] = LeadForms(forms: forms, seen: text) }
+    guard var overlay = overlays.last, let begun = overlay.begun, begun.lead == lead else { return }
+    if let typed = begun.fields {
+      forms[begun.name] = typed
+    } else if let fields = forms[begun.name] {
+      overlay.restore(fields)
+      replaceOverlay(overlay)
+      say("What you had begun stands here again")
+    }
   }
 
   /// Begun in another terminal: it stays, beside what is begun here.
