@@ -22,7 +22,7 @@ struct RelayServer: Sendable {
   var metrics = RelayMetrics()
   var clock: WallClock = .system
 
-  private func webhooks() -> Webhooks {
+  func webhooks() -> Webhooks {
     Webhooks(
       log: log,
       verifier: SignatureVerifier(secrets: settings.appSecrets),

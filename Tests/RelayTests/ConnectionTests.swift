@@ -79,32 +79,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [(16_384, 5021), (1200, 20)])
-  func muchSentAheadIsAnsweredOrClosed(limit: Int, answers: Int) async throws {
-    let log = HangingLog()
-    var limits = ConnectionLimits.patient
-    limits.partsAhead = limit
-    try await withRelay(log: log, limits: limits) { client, server in
-      let connection = try RawConnection(port: #require(client.port))
-      // The kernel takes in more for who has sent much.
-      let large =
-        Self.head + "Content-Length: 3000000\r\n\r\n" + String(repeating: "x", count: 3_000_000)
-      for _ in 0..<20 { connection.send(large) }
-      connection.send(Self.head + Self.claim + "Content-Length: 2\r\n\r\n{}")
-      try await eventually { log.count == 1 }
-      let forged = Self.head + "X-Hub-Signature-256: sha256=" + String(repeating: "0", count: 64)
-      connection.send(String(repeating: forged + "\r\n\r\n", count: 5000))
-      connection.endSending()
-      try await eventually { try connection.isReadToItsEnd }
-      log.goOn()
-      let found = await connection.readToEnd().components(separatedBy: "HTTP/1.1 ").dropFirst()
-      #expect(found.count == answers)
-      #expect(found.filter { $0.hasPrefix("401 ") }.count == max(20, answers - 1))
-      #expect(try await client.post(Array("{}".utf8)) == .ok)
-      #expect(server.budget.inUse == 0)
-    }
-  }
-
   @Test func whatIsSentAheadIsAnsweredInItsOrder() async throws {
     try await withRelay { client, server in
       let connection = try RawConnection(port: #require(client.port))
@@ -218,38 +192,4 @@ import Testing
       #expect(answer.contains("HTTP/1.1 200 OK"))
     }
   }
-}
-
-/// A log whose disk takes nothing until it is told to go on.
-private final class HangingLog: EventLog {
-  let id = "00000000-0000-0000-0000-000000000000"
-  let signal = AppendSignal(last: 0)
-  private let waiting = Mutex<[@Sendable () -> Void]?>([])
-
-  var count: Int { waiting.withLock { $0?.count ?? 0 } }
-
-  func goOn() {
-    let waiting = waiting.withLock { waiting in
-      defer { waiting = nil }
-      return waiting ?? []
-    }
-    for done in waiting { done() }
-  }
-
-  func append(_ event: NewEvent, done: @escaping @Sendable (Result<Int64, EventLogError>) -> Void) {
-    let hangs = waiting.withLock { waiting in
-      waiting?.append { done(.success(1)) }
-      return waiting != nil
-    }
-    if !hangs { done(.success(1)) }
-  }
-  func page(after: Int64, limit: Int, bytes: Int) async throws -> EncodedPage {
-    EncodedPage(bytes: [], count: 0)
-  }
-  func acknowledge(client: String, through seq: Int64) async throws {}
-  func probe() async throws {}
-  func prune(clients: [String], before cutoff: Timestamp) async throws -> Int { 0 }
-  func disown() async throws -> Bool { false }
-  func status() async throws -> EventLogStatus { throw EventLogError.closed }
-  func close() async { goOn() }
 }
